@@ -1,0 +1,79 @@
+package com.wasmcloud.contract.rpc;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller is told when an operation fails; the message is the complete error text that goes on the wire.
+ *
+ * <p>Immutable apart from what {@link Throwable} itself keeps. The cause is for the log of the side that failed and
+ * is never sent.
+ */
+public final class RpcException extends RuntimeException {
+    /** The kinds of failure, for code that has to choose what to do; the text is for people. */
+    public enum Code {
+        /** Bytes that are not what the contract says. */
+        MALFORMED,
+        /** A well-formed argument that the operation cannot take. */
+        INVALID_ARGUMENT,
+        /** No such operation in this contract. */
+        UNKNOWN_OPERATION,
+        /** The calling actor has no link to this provider. */
+        NOT_LINKED,
+        /** The claims of an invocation do not hold. */
+        REFUSED,
+        /** Redis, S3 or whatever stands behind the provider failed or is away. */
+        BACKEND,
+        /** More calls are in flight than the provider takes. */
+        OVERLOADED,
+        /** The other side did not answer in time. */
+        TIMEOUT,
+        /** Nobody listens on the other side. */
+        UNREACHABLE,
+        /** The other side answered with an error; the message is its text. */
+        REMOTE
+    }
+
+    private static final long serialVersionUID = 1L;
+
+    private final Code code;
+
+    private RpcException(Code code, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+    }
+
+    /** What kind of failure this is. */
+    public Code code() {
+        return code;
+    }
+
+    /** Bytes that cannot be decoded; {@code why} follows the prefix {@code deserialization: }. */
+    public static RpcException malformed(String why) {
+        return new RpcException(Code.MALFORMED, "deserialization: " + why, null);
+    }
+
+    /** An argument that the operation cannot take; {@code why} follows the prefix {@code invalid parameter: }. */
+    public static RpcException invalidArgument(String why) {
+        return new RpcException(Code.INVALID_ARGUMENT, "invalid parameter: " + why, null);
+    }
+
+    /** An operation that the contract does not have, in the words of the reference providers. */
+    public static RpcException unknownOperation(String why) {
+        return new RpcException(Code.UNKNOWN_OPERATION, "method not handled " + why, null);
+    }
+
+    /** A failure with a text of its own and nothing to log beside it. */
+    public static RpcException of(Code code, String message) {
+        return new RpcException(code, message, null);
+    }
+
+    /** A failure of what stands behind the provider: what was tried, and why it did not work. */
+    public static RpcException backend(String message, @Nullable Throwable cause) {
+        return new RpcException(Code.BACKEND, message, cause);
+    }
+
+    /** No answer in time; {@code what} follows the prefix {@code timeout: }. */
+    public static RpcException timeout(String what) {
+        return new RpcException(Code.TIMEOUT, "timeout: " + what, null);
+    }
+}
