@@ -1,0 +1,27 @@
+package com.wasmcloud.provider;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one call to an actor is made. An immutable value.
+ *
+ * @param timeout how long to wait for the answer; the host's default when empty
+ * @param trace W3C trace context to pass on ({@code traceparent}, {@code tracestate}); that of the invocation which is
+ *     being served, if any, when empty
+ */
+public record CallOptions(Optional<Duration> timeout, Optional<Map<String, String>> trace) {
+    /** The host's timeout, the current trace. */
+    public static final CallOptions DEFAULT = new CallOptions(Optional.empty(), Optional.empty());
+
+    /** The same with a timeout of its own. */
+    public CallOptions within(Duration limit) {
+        return new CallOptions(Optional.of(limit), trace);
+    }
+
+    /** The same with a trace context of its own. */
+    public CallOptions traced(Map<String, String> context) {
+        return new CallOptions(timeout, Optional.of(Map.copyOf(context)));
+    }
+}
