@@ -1,34 +1,73 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.lattice.Entity;
+import com.wasmcloud.lattice.Invoker;
+import com.wasmcloud.lattice.LinkDefinition;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * An actor's link to this provider, as a {@link LinkHandler} gets it.
  *
- * <p>Immutable and thread-safe; stubs made by {@link #actor} may be used until the session is closed.
+ * <p>Thread-safe; stubs made by {@link #actor} may be used until the session is closed.
  */
 public final class Link {
-    private Link() {}
+    private final LinkDefinition definition;
+    private final Settings configuration;
+    private final Outbound outbound;
+    private volatile Encoding lastSeen = Encoding.MSGPACK;
+
+    Link(LinkDefinition definition, Settings configuration, Outbound outbound) {
+        this.definition = definition;
+        this.configuration = configuration;
+        this.outbound = outbound;
+    }
+
+    /** Makes signed calls with the host's timeout where the options name none. */
+    @FunctionalInterface
+    interface Outbound {
+        CompletionStage<Bytes> call(Entity origin, Entity target, String operation, Bytes argument, CallOptions options);
+
+        /** Over a lattice. */
+        static Outbound over(Invoker invoker, Duration timeout) {
+            return (origin, target, operation, argument, options) -> invoker.invoke(new Invoker.Call(
+                    origin,
+                    target,
+                    operation,
+                    argument,
+                    options.timeout().orElse(timeout),
+                    options.trace().orElseGet(TraceContext::current)));
+        }
+    }
 
     /** Public key of the linked actor, {@code M…}. */
     public String actorId() {
-        throw new UnsupportedOperationException();
+        return definition.actorId();
     }
 
     /** Name of the link, {@code default} unless the operator chose another. */
     public String linkName() {
-        throw new UnsupportedOperationException();
+        return definition.linkName();
+    }
+
+    /** The contract that the link is for. */
+    public String contractId() {
+        return definition.contractId();
     }
 
     /** The link's values as they were put, secrets included: do not print them. */
     public Map<String, String> values() {
-        throw new UnsupportedOperationException();
+        return definition.values();
     }
 
     /** The link's values over the provider's start-up configuration. */
     public Settings settings() {
-        throw new UnsupportedOperationException();
+        return Settings.of(definition.values()).over(configuration);
     }
 
     /** The actor's side of a contract, called with the host's timeout and the current trace. */
@@ -38,6 +77,37 @@ public final class Link {
 
     /** The actor's side of a contract; making one is cheap, so one for each call is fine. */
     public <C> C actor(Contract<C> contract, CallOptions options) {
-        throw new UnsupportedOperationException();
+        return contract.stub(new Caller() {
+            @Override
+            public CompletionStage<Bytes> call(String operation, Bytes argument) {
+                return outbound.call(
+                        definition.provider(), Entity.actor(definition.actorId()), operation, argument, options);
+            }
+
+            @Override
+            public Encoding encoding() {
+                return lastSeen;
+            }
+        });
+    }
+
+    /** The encoding of the actor's latest call, which calls to it use too. */
+    Encoding lastSeen() {
+        return lastSeen;
+    }
+
+    void seen(Encoding encoding) {
+        if (encoding != lastSeen) {
+            lastSeen = encoding;
+        }
+    }
+
+    LinkDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public String toString() {
+        return definition.toString();
     }
 }

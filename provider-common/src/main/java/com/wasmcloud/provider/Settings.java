@@ -1,11 +1,26 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.lattice.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings by key, read into a provider's own record: every problem is collected and reported at once.
@@ -13,29 +28,84 @@ import java.util.function.Function;
  * <p>A value {@code file:/path} stands for what the file holds (without its last line break), {@code env:NAME} for an
  * environment variable. Layers: {@code a.over(b)} answers from {@code a} first. Nested JSON documents are flattened:
  * {@code {"tls":{"cert":"x"},"origins":["a","b"]}} has the keys {@code tls.cert}, {@code origins.0}, {@code origins.1}.
- * Used by one thread.
+ * Keys that nobody asks for are logged and ignored. Used by one thread.
  */
 public final class Settings {
-    private Settings() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+    private static final long LARGEST_FILE = 1024 * 1024;
+
+    private final List<Layer> layers;
+    private final boolean ignoringCase;
+    private final List<String> problems = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
+
+    private Settings(List<Layer> layers, boolean ignoringCase) {
+        this.layers = layers;
+        this.ignoringCase = ignoringCase;
+    }
+
+    /** One source of settings: its values by key, and what was wrong with it as a whole. */
+    private record Layer(Map<String, String> values, List<String> problems) {}
+
+    /** A value, and whether it may be shown: what a file or a variable holds may not. */
+    private record Value(String text, boolean shown) {}
 
     /** Settings from plain values, such as those of a link. */
     public static Settings of(Map<String, String> values) {
-        throw new UnsupportedOperationException();
+        return new Settings(List.of(new Layer(Map.copyOf(values), List.of())), false);
     }
 
-    /** Settings from a JSON object; text that is none is a problem that {@link #read} reports. Blank text has no settings. */
+    /**
+     * Settings from a JSON object; text that is none is a problem that {@link #read} reports. Blank text has no settings.
+     *
+     * @param source what the text is called in problems
+     */
     public static Settings json(String source, String text) {
-        throw new UnsupportedOperationException();
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        if (!text.isBlank()) {
+            try {
+                flatten("", Json.object(text), values);
+            } catch (IllegalArgumentException e) {
+                problems.add("cannot use " + source + ": " + e.getMessage());
+            }
+        }
+        return new Settings(List.of(new Layer(values, problems)), false);
     }
 
     /** These settings, and the others for what these do not name. */
     public Settings over(Settings others) {
-        throw new UnsupportedOperationException();
+        return new Settings(Stream.concat(layers.stream(), others.layers.stream()).toList(), ignoringCase);
     }
 
-    /** The same with keys that are found whatever their case; two keys of one layer that differ only in case are a problem. */
+    /**
+     * The same with keys that are found whatever their case; two keys of one layer that differ only in case are a
+     * problem.
+     */
     public Settings ignoringCase() {
-        throw new UnsupportedOperationException();
+        return new Settings(layers.stream().map(Settings::lowerCased).toList(), true);
+    }
+
+    /** Only the keys that begin with the prefix, and no problem with the rest. */
+    Settings only(String prefix) {
+        return filtered(key -> key.startsWith(prefix), false);
+    }
+
+    /** All keys but those that begin with the prefix. */
+    Settings without(String prefix) {
+        return filtered(key -> !key.startsWith(prefix), true);
+    }
+
+    private Settings filtered(Predicate<String> wanted, boolean withProblems) {
+        return new Settings(
+                layers.stream()
+                        .map(layer -> {
+                            Map<String, String> values = new LinkedHashMap<>(layer.values);
+                            values.keySet().removeIf(wanted.negate());
+                            return new Layer(values, withProblems ? layer.problems : List.of());
+                        })
+                        .toList(),
+                ignoringCase);
     }
 
     /**
@@ -44,66 +114,206 @@ public final class Settings {
      * @throws SettingsException with every problem that was met
      */
     public <T> T read(Function<Settings, T> shape) {
-        throw new UnsupportedOperationException();
+        Settings reading = new Settings(layers, ignoringCase);
+        layers.forEach(layer -> reading.problems.addAll(layer.problems));
+        T read = shape.apply(reading);
+        if (!reading.problems.isEmpty()) {
+            throw new SettingsException(reading.problems);
+        }
+        Set<String> unknown = new TreeSet<>();
+        layers.forEach(layer -> unknown.addAll(layer.values.keySet()));
+        unknown.removeIf(reading::wasAskedFor);
+        if (!unknown.isEmpty()) {
+            LOG.warn("ignoring unknown settings: {}", String.join(", ", unknown));
+        }
+        return read;
     }
 
     /** Whether the key is there with any value. */
     public boolean has(String key) {
-        throw new UnsupportedOperationException();
+        return raw(key) != null;
     }
 
     /** Text as it is. */
     public Optional<String> text(String key) {
-        throw new UnsupportedOperationException();
+        return value(key).map(Value::text);
     }
 
     /** Text, or the default. */
     public String text(String key, String byDefault) {
-        throw new UnsupportedOperationException();
+        return text(key).orElse(byDefault);
     }
 
     /** Text that must not be printed. */
     public Optional<Secret> secret(String key) {
-        throw new UnsupportedOperationException();
+        return text(key).map(Secret::new);
     }
 
-    /** {@code true} or {@code false}; anything else is a problem. */
+    /** {@code true} or {@code false}, in any case; anything else is a problem. */
     public boolean flag(String key, boolean byDefault) {
-        throw new UnsupportedOperationException();
+        return parsed(key, byDefault, text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("must be true or false");
+        });
     }
 
     /** A whole number between two bounds, both included. */
     public int number(String key, int byDefault, int least, int most) {
-        throw new UnsupportedOperationException();
+        return parsed(key, byDefault, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // said below, with the bounds
+            }
+            throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
+        });
     }
 
-    /** A whole number of milliseconds (the key should end in {@code _ms}), at least 1. */
+    /** A whole number of milliseconds (the key should end in {@code _ms}), from 1 to a day's worth. */
     public Duration millis(String key, Duration byDefault) {
-        throw new UnsupportedOperationException();
+        return Duration.ofMillis(number(key, Math.toIntExact(byDefault.toMillis()), 1, 86_400_000));
     }
 
-    /** A file that must exist and be readable. */
+    /** A file that must exist and be readable, by absolute path or relative to the working directory. */
     public Optional<Path> file(String key) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(raw(key)).flatMap(text -> {
+            try {
+                Path path = Path.of(text);
+                if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                    return Optional.of(path);
+                }
+                problem(key, "names the file " + path.toAbsolutePath()
+                        + ", which does not exist or cannot be read; give the absolute path of a readable file");
+            } catch (InvalidPathException e) {
+                problem(key, "is not a path");
+            }
+            return Optional.empty();
+        });
     }
 
-    /** The elements {@code key.0}, {@code key.1} …, or a text value split at its commas. */
+    /** The elements {@code key.0}, {@code key.1} …, or a text value split at its commas; empty when there is neither. */
     public List<String> list(String key) {
-        throw new UnsupportedOperationException();
+        List<String> elements = new ArrayList<>();
+        for (Optional<String> next = text(key + ".0"); next.isPresent(); next = text(key + "." + elements.size())) {
+            elements.add(next.get());
+        }
+        if (elements.isEmpty()) {
+            text(key).stream()
+                    .flatMap(text -> Stream.of(text.split(",", -1)))
+                    .map(String::strip)
+                    .filter(element -> !element.isEmpty())
+                    .forEach(elements::add);
+        }
+        return List.copyOf(elements);
     }
 
-    /** A value in a form of its own; the parser throws {@link IllegalArgumentException} with the reason. */
+    /** A value in a form of its own; the parser throws {@link IllegalArgumentException} with what it must be. */
     public <T> T parsed(String key, T byDefault, Function<String, T> parser) {
-        throw new UnsupportedOperationException();
+        return parsed(key, byDefault, parser, true);
     }
 
     /** Like {@link #parsed} for a value that may hold a secret: it is never quoted in a problem. */
     public <T> T parsedSecret(String key, T byDefault, Function<String, T> parser) {
-        throw new UnsupportedOperationException();
+        return parsed(key, byDefault, parser, false);
     }
 
-    /** Notes a problem with a key, a complete sentence. */
+    /** Notes a problem with a key, the rest of a sentence that begins with the key. */
     public void problem(String key, String why) {
-        throw new UnsupportedOperationException();
+        problems.add("setting '" + key + "' " + why);
+    }
+
+    private <T> T parsed(String key, T byDefault, Function<String, T> parser, boolean shown) {
+        Optional<Value> value = value(key);
+        if (value.isEmpty()) {
+            return byDefault;
+        }
+        try {
+            return parser.apply(value.get().text.strip());
+        } catch (IllegalArgumentException e) {
+            problem(key, e.getMessage() + (shown && value.get().shown ? ", not '" + value.get().text + "'" : ""));
+            return byDefault;
+        }
+    }
+
+    private Optional<Value> value(String key) {
+        String raw = raw(key);
+        if (raw == null) {
+            return Optional.empty();
+        }
+        if (raw.startsWith("env:")) {
+            String name = raw.substring("env:".length());
+            String content = System.getenv(name);
+            if (content == null) {
+                problem(key, "points to the environment variable " + name + ", which is not set");
+            }
+            return Optional.ofNullable(content).map(text -> new Value(text, false));
+        }
+        if (raw.startsWith("file:")) {
+            return fileContent(key, raw.substring("file:".length())).map(text -> new Value(text, false));
+        }
+        return Optional.of(new Value(raw, true));
+    }
+
+    private Optional<String> fileContent(String key, String name) {
+        try {
+            Path path = Path.of(name.startsWith("//") ? name.substring(2) : name);
+            if (Files.size(path) <= LARGEST_FILE) {
+                return Optional.of(Files.readString(path).replaceFirst("\\R\\z", ""));
+            }
+            problem(key, "points to the file " + name + ", which is larger than a setting may be (1 MiB)");
+        } catch (IOException | InvalidPathException e) {
+            problem(key, "points to the file " + name + ", which cannot be read as text");
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable String raw(String key) {
+        String name = ignoringCase ? key.toLowerCase(Locale.ROOT) : key;
+        asked.add(name);
+        for (Layer layer : layers) {
+            String value = layer.values.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private boolean wasAskedFor(String key) {
+        return asked.contains(key);
+    }
+
+    private static Layer lowerCased(Layer layer) {
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>(layer.problems);
+        for (String key : new TreeSet<>(layer.values.keySet())) {
+            String value = layer.values.get(key);
+            if (value != null && values.putIfAbsent(key.toLowerCase(Locale.ROOT), value) != null) {
+                problems.add("setting '" + key.toLowerCase(Locale.ROOT)
+                        + "' is given more than once, in different letter case; keep one");
+            }
+        }
+        return new Layer(values, problems);
+    }
+
+    private static void flatten(String prefix, Map<String, @Nullable Object> object, Map<String, String> into) {
+        object.forEach((key, value) -> flatten(prefix + key, value, into));
+    }
+
+    @SuppressWarnings("unchecked") // members of what Json reads have string keys
+    private static void flatten(String key, @Nullable Object value, Map<String, String> into) {
+        if (value instanceof Map<?, ?> members) {
+            flatten(key + ".", (Map<String, @Nullable Object>) members, into);
+        } else if (value instanceof List<?> elements) {
+            for (int i = 0; i < elements.size(); i++) {
+                flatten(key + "." + i, elements.get(i), into);
+            }
+        } else if (value != null) {
+            into.put(key, value.toString());
+        }
     }
 }

@@ -1,0 +1,231 @@
+package com.wasmcloud.lattice;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.contract.rpc.RpcException.Code;
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamStatusException;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to a lattice's NATS server; it reconnects for ever and its subscriptions survive that.
+ *
+ * <p>Thread-safe. Messages of queue subscriptions are delivered on one thread and those of plain ones on another, in
+ * order: a handler must not block, or what comes after it waits. It owns its threads; {@link #close} ends them.
+ */
+public final class LatticeConnection implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LatticeConnection.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Connection nats;
+    private final Dispatcher calls;
+    private final Dispatcher control;
+    private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
+
+    private LatticeConnection(NatsAccess access, String name) throws IOException, InterruptedException {
+        nats = Nats.connect(options(access, name));
+        calls = nats.createDispatcher();
+        control = nats.createDispatcher();
+    }
+
+    /**
+     * A message that arrived.
+     *
+     * @param replyTo where an answer goes, null when none is wanted
+     * @param trace its W3C trace context headers, empty when there are none
+     */
+    public record Message(String subject, @Nullable String replyTo, Bytes payload, Map<String, String> trace) {}
+
+    /**
+     * Connects, waiting for a server that is not there yet for as long as it takes.
+     *
+     * @param name what this client is called in the server's lists
+     * @throws IOException when the server refuses us; the message says what to do
+     */
+    public static LatticeConnection connect(NatsAccess access, String name) throws IOException, InterruptedException {
+        for (boolean first = true; ; first = false) {
+            try {
+                return new LatticeConnection(access, name);
+            } catch (AuthenticationException e) {
+                throw new IOException("NATS at " + access.shownUrl() + " refused the credentials in the host data ("
+                        + e.getMessage() + "); check the lattice's user token and seed");
+            } catch (IOException e) {
+                if (access.isEncrypted() && e.getCause() instanceof javax.net.ssl.SSLException) {
+                    throw new IOException(
+                            "cannot trust NATS at " + access.shownUrl() + ": "
+                                    + e.getCause().getMessage()
+                                    + "; name its certificate authority in the setting provider.nats_ca_file",
+                            e);
+                }
+                if (first) {
+                    LOG.warn("cannot reach NATS at {}: {}; trying until it answers", access.shownUrl(), e.getMessage());
+                }
+                Thread.sleep(RECONNECT_WAIT.toMillis());
+            }
+        }
+    }
+
+    private Options options(NatsAccess access, String name) {
+        Options.Builder options = new Options.Builder()
+                .server(access.url())
+                .connectionName(name)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .maxReconnects(-1)
+                .reconnectWait(RECONNECT_WAIT)
+                .pingInterval(PING_INTERVAL)
+                .reportNoResponders()
+                .errorListener(new NatsEvents(access.shownUrl()))
+                .connectionListener((connection, event) -> connectionChanged(access, event));
+        access.authentication().ifPresent(options::authHandler);
+        access.trust().ifPresent(options::sslContext);
+        return options.build();
+    }
+
+    private void connectionChanged(NatsAccess access, Events event) {
+        switch (event) {
+            case DISCONNECTED -> LOG.warn("lost NATS at {}; reconnecting until it is back", access.shownUrl());
+            case RECONNECTED -> LOG.info("connected to NATS at {} again", access.shownUrl());
+            case RESUBSCRIBED -> onReconnect.forEach(Runnable::run);
+            default -> LOG.debug("NATS: {}", event);
+        }
+    }
+
+    /** Runs something after each reconnect, when the subscriptions are there again; it must not block. */
+    public void onReconnect(Runnable action) {
+        onReconnect.add(action);
+    }
+
+    /** Hears every message on a subject. */
+    public void subscribe(String subject, Consumer<Message> handler) {
+        control.subscribe(subject, message -> deliver(message, handler));
+    }
+
+    /** Shares the messages on a subject with all members of a queue group. */
+    public void subscribe(String subject, String queueGroup, Consumer<Message> handler) {
+        calls.subscribe(subject, queueGroup, message -> deliver(message, handler));
+    }
+
+    /** Takes a queue subscription back; what has been delivered is still handled. */
+    public void unsubscribe(String subject) {
+        calls.unsubscribe(subject);
+    }
+
+    private static void deliver(io.nats.client.Message message, Consumer<Message> handler) {
+        try {
+            handler.accept(new Message(
+                    message.getSubject(), message.getReplyTo(), Bytes.wrap(message.getData()), trace(message)));
+        } catch (RuntimeException e) {
+            LOG.error("cannot handle a message on {}", message.getSubject(), e);
+        }
+    }
+
+    /** Sends a message; nothing is known of its arrival. */
+    public void publish(String subject, Map<String, String> trace, byte[] payload) {
+        nats.publish(subject, headers(trace), payload);
+    }
+
+    /**
+     * Sends a message and waits for one answer. The stage fails with {@link RpcException}, code UNREACHABLE when nobody
+     * listens and TIMEOUT when nobody answers.
+     */
+    public CompletionStage<Message> request(
+            String subject, Map<String, String> trace, byte[] payload, Duration timeout) {
+        CompletableFuture<io.nats.client.Message> answer;
+        try {
+            answer = nats.requestWithTimeout(subject, headers(trace), payload, timeout.plusSeconds(1));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(
+                    RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
+        }
+        return answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((message, failure) -> {
+            if (failure != null) {
+                throw explained(failure, subject, timeout);
+            }
+            return new Message(
+                    message.getSubject(), message.getReplyTo(), Bytes.wrap(message.getData()), trace(message));
+        });
+    }
+
+    private static RpcException explained(Throwable failure, String subject, Duration timeout) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof TimeoutException) {
+            return RpcException.timeout("no answer on " + subject + " within " + timeout.toMillis() + " ms");
+        }
+        if (cause instanceof JetStreamStatusException) {
+            return RpcException.of(Code.UNREACHABLE, "nats: no responders on " + subject);
+        }
+        return RpcException.backend("nats: request on " + subject + " failed: " + cause.getMessage(), cause);
+    }
+
+    /** Waits until everything sent so far, subscriptions too, has reached the server; two seconds at the most. */
+    public void flush() throws TimeoutException, InterruptedException {
+        nats.flush(FLUSH_TIMEOUT);
+    }
+
+    /** Whether the server is there at this moment. */
+    public boolean isConnected() {
+        return nats.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** The largest message that the server takes, in bytes. */
+    public long maxPayload() {
+        return nats.getMaxPayload();
+    }
+
+    Connection nats() {
+        return nats;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        nats.close();
+    }
+
+    private static @Nullable Headers headers(Map<String, String> trace) {
+        if (trace.isEmpty()) {
+            return null;
+        }
+        Headers headers = new Headers();
+        trace.forEach(headers::put);
+        return headers;
+    }
+
+    private static Map<String, String> trace(io.nats.client.Message message) {
+        if (!message.hasHeaders()) {
+            return Map.of();
+        }
+        Map<String, String> trace = new HashMap<>();
+        for (String name : TraceHeaders.NAMES) {
+            String value = message.getHeaders().getLast(name);
+            if (value != null) {
+                trace.put(name, value);
+            }
+        }
+        return trace;
+    }
+}

@@ -1,0 +1,33 @@
+package com.wasmcloud.lattice;
+
+import io.nats.client.Connection;
+import io.nats.client.Consumer;
+import io.nats.client.ErrorListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what the NATS client notices by itself into the log, without its default chatter. */
+final class NatsEvents implements ErrorListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LatticeConnection.class);
+
+    private final String server;
+
+    NatsEvents(String server) {
+        this.server = server;
+    }
+
+    @Override
+    public void errorOccurred(Connection connection, String error) {
+        LOG.warn("NATS at {} says: {}", server, error);
+    }
+
+    @Override
+    public void exceptionOccurred(Connection connection, Exception problem) {
+        LOG.debug("NATS at {}", server, problem);
+    }
+
+    @Override
+    public void slowConsumerDetected(Connection connection, Consumer consumer) {
+        LOG.error("messages from NATS at {} arrive faster than they can be taken; some were dropped", server);
+    }
+}

@@ -1,0 +1,219 @@
+package com.wasmcloud.provider;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.lattice.InvocationResponse;
+import com.wasmcloud.lattice.LatticeConnection;
+import com.wasmcloud.lattice.LatticeConnection.Message;
+import com.wasmcloud.lattice.PayloadStore;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an invocation from its message to its reply. Every message that wants a reply gets exactly one: this is the one
+ * place where a failure becomes an answer.
+ *
+ * <p>Thread-safe.
+ */
+final class Dispatcher<S extends AutoCloseable> {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    /** How long a stored result waits for the caller to fetch it; hosts give up after 15 seconds. */
+    private static final Duration RESULT_KEPT = Duration.ofSeconds(60);
+
+    private final Service<S> service;
+    private final InvocationCheck check;
+    private final LinkTable<S> links;
+    private final LatticeConnection connection;
+    private final PayloadStore payloads;
+    private final Load load;
+    private final ExecutorService workers;
+
+    /** What a session does with an operation. */
+    @FunctionalInterface
+    interface Service<S> {
+        CompletionStage<Bytes> invoke(S session, Link link, String operation, Bytes argument);
+    }
+
+    Dispatcher(
+            Service<S> service,
+            InvocationCheck check,
+            LinkTable<S> links,
+            LatticeConnection connection,
+            PayloadStore payloads,
+            Load load,
+            ExecutorService workers) {
+        this.service = service;
+        this.check = check;
+        this.links = links;
+        this.connection = connection;
+        this.payloads = payloads;
+        this.load = load;
+        this.workers = workers;
+    }
+
+    /** Takes a message on the thread that delivers them, and hands it over at once. */
+    void accept(Message message) {
+        if (!load.enter(message.payload().size())) {
+            overloaded(message);
+            return;
+        }
+        try {
+            workers.execute(() -> serve(message));
+        } catch (RejectedExecutionException e) {
+            load.leave(message.payload().size());
+            overloaded(message);
+        }
+    }
+
+    private void overloaded(Message message) {
+        String id;
+        try {
+            id = decode(message).id();
+        } catch (RuntimeException e) {
+            id = "";
+        }
+        reply(
+                message,
+                InvocationResponse.failure(
+                        id, "overloaded: too many calls are in flight at this provider; try again later"));
+    }
+
+    private void serve(Message message) {
+        Invocation invocation;
+        try {
+            invocation = decode(message);
+        } catch (RuntimeException e) {
+            finish(message, InvocationResponse.failure("", "deser error: " + e.getMessage()));
+            return;
+        }
+        whole(invocation, message.trace()).whenComplete((result, failure) -> {
+            if (failure == null) {
+                deliver(message, invocation, result);
+            } else {
+                finish(message, InvocationResponse.failure(invocation.id(), text(failure, invocation)));
+            }
+        });
+    }
+
+    private static Invocation decode(Message message) {
+        return Invocation.CODEC.decode(message.payload(), Encoding.MSGPACK);
+    }
+
+    private CompletionStage<Bytes> whole(Invocation invocation, Map<String, String> headers) {
+        Map<String, String> trace = invocation.traceContext().filter(map -> !map.isEmpty()).orElse(headers);
+        if (!invocation.isChunked()) {
+            return answer(invocation, trace);
+        }
+        return payloads.fetch(invocation.id(), invocation.contentLength().orElse(0L))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(RpcException.backend(
+                        "nats: error starting to receive chunked stream for inv " + invocation.id() + ":"
+                                + cause(failure).getMessage(),
+                        cause(failure))))
+                .thenComposeAsync(argument -> answer(invocation.with(argument), trace), workers);
+    }
+
+    private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace) {
+        try {
+            check.check(invocation);
+            return answer(invocation, trace, links.session(invocation.origin().publicKey()));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace, Session<S> session) {
+        switch (session.enter()) {
+            case OVERLOADED -> throw RpcException.of(
+                    Code.OVERLOADED,
+                    "overloaded: too many calls of this actor are in flight at this provider; try again later");
+            case RETIRED -> {
+                // replaced or deleted since it was looked up; the table knows by now
+                Session<S> next = links.session(invocation.origin().publicKey());
+                if (next == session) {
+                    throw RpcException.of(
+                            Code.NOT_LINKED, "unlinked actor: '" + invocation.origin().publicKey() + "'");
+                }
+                return answer(invocation, trace, next);
+            }
+            case ADMITTED -> {}
+        }
+        CompletionStage<Bytes> result;
+        try (TraceContext.Scope scope = TraceContext.enter(trace)) {
+            result = service.invoke(session.service(), session.link(), invocation.operation(), invocation.msg());
+        } catch (RuntimeException e) {
+            session.leave();
+            throw e;
+        }
+        return result.whenComplete((bytes, failure) -> session.leave());
+    }
+
+    private void deliver(Message message, Invocation invocation, Bytes result) {
+        if (result.size() <= PayloadStore.LARGEST_INLINE) {
+            finish(message, InvocationResponse.of(invocation.id(), result));
+            return;
+        }
+        String name = invocation.id() + "-r";
+        payloads.store(name, result).whenComplete((stored, failure) -> {
+            if (failure == null) {
+                finish(message, InvocationResponse.stored(invocation.id(), result.size()));
+                payloads.deleteLater(name, RESULT_KEPT);
+            } else {
+                finish(message, InvocationResponse.failure(invocation.id(), text(failure, invocation)));
+            }
+        });
+    }
+
+    private void finish(Message message, InvocationResponse response) {
+        reply(message, response);
+        load.leave(message.payload().size());
+    }
+
+    private void reply(Message message, InvocationResponse response) {
+        String replyTo = message.replyTo();
+        if (replyTo == null) {
+            return;
+        }
+        try {
+            connection.publish(
+                    replyTo,
+                    Map.of(),
+                    InvocationResponse.CODEC.encode(response, Encoding.MSGPACK).toByteArray());
+        } catch (RuntimeException e) {
+            LOG.error("cannot send the reply to invocation {}; its caller will time out", response.invocationId(), e);
+        }
+    }
+
+    private static String text(Throwable failure, Invocation invocation) {
+        Throwable cause = cause(failure);
+        if (cause instanceof RpcException expected && expected.getMessage() != null) {
+            LOG.debug(
+                    "{} of actor {} failed: {}",
+                    invocation.operation(),
+                    invocation.origin().publicKey(),
+                    expected.getMessage());
+            return expected.getMessage();
+        }
+        LOG.error(
+                "{} of actor {} failed in a way the provider did not expect",
+                invocation.operation(),
+                invocation.origin().publicKey(),
+                cause);
+        return "internal error in the provider during " + invocation.operation() + "; its log has the cause";
+    }
+
+    private static Throwable cause(Throwable failure) {
+        @Nullable Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
+        return inner == null ? failure : inner;
+    }
+}

@@ -1,0 +1,59 @@
+package com.wasmcloud.provider;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many calls, and how many bytes of argument, are in flight; and no more than a bound of each. Thread-safe. */
+final class Load {
+    private final int mostCalls;
+    private final long mostBytes;
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+
+    Load(int mostCalls, long mostBytes) {
+        this.mostCalls = mostCalls;
+        this.mostBytes = mostBytes;
+    }
+
+    /** Takes a call in, or refuses it because there are too many. A single large one is always let in. */
+    boolean enter(long size) {
+        if (calls.incrementAndGet() > mostCalls) {
+            calls.decrementAndGet();
+            return false;
+        }
+        if (bytes.addAndGet(size) > mostBytes && bytes.get() != size) {
+            leave(size);
+            return false;
+        }
+        return true;
+    }
+
+    /** A call is over. */
+    void leave(long size) {
+        bytes.addAndGet(-size);
+        if (calls.decrementAndGet() == 0) {
+            synchronized (this) {
+                notifyAll();
+            }
+        }
+    }
+
+    int calls() {
+        return calls.get();
+    }
+
+    /** Waits until no call is in flight; false when some still are after the limit. */
+    synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (calls.get() > 0) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+}

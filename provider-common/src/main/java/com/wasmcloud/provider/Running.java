@@ -1,0 +1,264 @@
+package com.wasmcloud.provider;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.lattice.Ed25519;
+import com.wasmcloud.lattice.HealthCheckResponse;
+import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.lattice.Invoker;
+import com.wasmcloud.lattice.Json;
+import com.wasmcloud.lattice.KeyPair;
+import com.wasmcloud.lattice.LatticeConnection;
+import com.wasmcloud.lattice.LatticeConnection.Message;
+import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.lattice.NatsAccess;
+import com.wasmcloud.lattice.PayloadStore;
+import com.wasmcloud.lattice.Subjects;
+import com.wasmcloud.lattice.Threads;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A provider that has been started: its connection, its links, and its answers to the host. {@link #stop} ends it.
+ *
+ * <p>Thread-safe.
+ */
+public final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private static final String QUEUE_GROUP = "rpc";
+    /** A host kills the process 300 ms after its request to stop, so what is in flight gets most of that. */
+    private static final Duration CALLS_END_WITHIN = Duration.ofMillis(200);
+
+    private static final Duration LINKS_CLOSE_WITHIN = Duration.ofMillis(50);
+    private static final Duration LINKS_OPEN_WITHIN = Duration.ofSeconds(2);
+    private static final Duration MISSING_LINKS_CONFIRMED_AFTER = Duration.ofSeconds(5);
+
+    private final HostData host;
+    private final String name;
+    private final LatticeConnection connection;
+    private final PayloadStore payloads;
+    private final LinkTable<?> links;
+    private final LinkSync sync;
+    private final Load load;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService linksThread;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private <S extends AutoCloseable> Running(HostData host, Provider<S> provider, ScheduledExecutorService linksThread)
+            throws IOException, InterruptedException {
+        this.host = host;
+        this.name = provider.name();
+        this.linksThread = linksThread;
+        KeyPair cluster = cluster(host);
+        Settings configuration = Settings.json("the start-up configuration (config_json)", host.configJson());
+        RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
+        connection = LatticeConnection.connect(
+                new NatsAccess(host.natsUrl(), host.userJwt(), host.userSeed(), settings.natsCaFile()),
+                name + " " + host.providerKey());
+        payloads = new PayloadStore(connection, host.lattice(), host.jetStreamDomain(), settings.largestPayload());
+        Subjects subjects = new Subjects(host.lattice());
+        Link.Outbound outbound = Link.Outbound.over(
+                new Invoker(connection, payloads, subjects, cluster, host.hostId()), host.rpcTimeout());
+        Settings shared = configuration.without("provider.");
+        LinkTable<S> table = new LinkTable<>(
+                definition -> new Link(definition, shared, outbound),
+                provider.handler(),
+                settings.maxCallsPerLink(),
+                linksThread);
+        links = table;
+        load = new Load(settings.maxCalls(), settings.maxCallBytes());
+        workers = Executors.newFixedThreadPool(
+                Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
+        sync = new LinkSync(
+                host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
+        openLinks();
+        subscribe(
+                subjects,
+                new Dispatcher<>(
+                        provider.service(), new InvocationCheck(host), table, connection, payloads, load, workers));
+    }
+
+    /**
+     * Starts a provider: connects, opens the links of the host data, subscribes, and asks the lattice for links it missed.
+     * When this returns, calls are being served.
+     *
+     * @throws IOException when NATS refuses us
+     * @throws IllegalArgumentException when the host data cannot be used; the message says what is wrong
+     * @throws SettingsException when the start-up configuration cannot be used
+     */
+    static <S extends AutoCloseable> Running start(HostData host, Provider<S> provider)
+            throws IOException, InterruptedException {
+        Thread warming = Threads.daemons("warm-up").newThread(Ed25519::fastest);
+        warming.start();
+        ScheduledExecutorService linksThread = Executors.newSingleThreadScheduledExecutor(Threads.daemons("links"));
+        try {
+            return new Running(host, provider, linksThread);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            linksThread.shutdownNow();
+            throw e;
+        }
+    }
+
+    private static KeyPair cluster(HostData host) {
+        try {
+            return KeyPair.fromSeed(host.invocationSeed());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the invocation_seed in the host data is unusable: " + e.getMessage(), e);
+        }
+    }
+
+    private void openLinks() throws InterruptedException {
+        Future<?> opened = linksThread.submit(() -> host.links().forEach(links::put));
+        try {
+            opened.get(LINKS_OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("opening links takes longer than {} s; serving without them", LINKS_OPEN_WITHIN.toSeconds());
+        } catch (ExecutionException e) {
+            LOG.error("cannot open the links of the host data", e.getCause());
+        }
+    }
+
+    private void subscribe(Subjects subjects, Dispatcher<?> dispatcher) throws IOException, InterruptedException {
+        String provider = host.providerKey();
+        String link = host.linkName();
+        connection.subscribe(subjects.provider(provider, link), QUEUE_GROUP, dispatcher::accept);
+        connection.subscribe(subjects.linkPut(provider, link), message -> onLink(message, true));
+        connection.subscribe(subjects.linkDel(provider, link), message -> onLink(message, false));
+        connection.subscribe(subjects.shutdown(provider, link), this::onShutdown);
+        connection.subscribe(subjects.health(provider, link), this::onHealth);
+        try {
+            connection.flush();
+        } catch (TimeoutException e) {
+            throw new IOException("NATS did not confirm the subscriptions within 2 s", e);
+        }
+        connection.onReconnect(sync::start);
+        sync.start();
+        LOG.info("{} serves lattice {} as {} on link {}", name, host.lattice(), provider, link);
+    }
+
+    private void onLink(Message message, boolean put) {
+        LinkDefinition definition;
+        try {
+            definition = LinkDefinition.decode(message.payload());
+        } catch (RuntimeException e) {
+            LOG.warn("ignoring a link message on {} that cannot be understood: {}", message.subject(), e.getMessage());
+            return;
+        }
+        linksThread.execute(() -> {
+            sync.changed(definition.actorId());
+            if (put) {
+                links.put(definition);
+            } else {
+                links.delete(definition.actorId());
+            }
+        });
+    }
+
+    private void onHealth(Message message) {
+        String replyTo = message.replyTo();
+        if (replyTo != null) {
+            Health health = health();
+            HealthCheckResponse response = new HealthCheckResponse(
+                    health.healthy(), health.healthy() ? Optional.empty() : Optional.of(health.reason()));
+            connection.publish(
+                    replyTo, Map.of(), response.encodedFor(message.payload()).toByteArray());
+        }
+    }
+
+    private void onShutdown(Message message) {
+        String replyTo = message.replyTo();
+        if (replyTo == null || !isForUs(message.payload())) {
+            return;
+        }
+        LOG.info("the host asks {} to stop", name);
+        Thread stopper = Threads.daemons("stop").newThread(() -> stop(
+                CALLS_END_WITHIN,
+                () -> connection.publish(replyTo, Map.of(), "shutting down".getBytes(StandardCharsets.US_ASCII))));
+        stopper.start();
+    }
+
+    /** Old hosts name no host; every other request is for the host it names, and all providers of that key hear it. */
+    private boolean isForUs(Bytes request) {
+        String wanted = "";
+        try {
+            wanted = Json.text(Json.object(request), "host_id");
+        } catch (IllegalArgumentException e) {
+            LOG.debug("a request to stop names no host");
+        }
+        return wanted.isEmpty() || wanted.equals(host.hostId());
+    }
+
+    /** The state of all links. */
+    public Health health() {
+        return links.health();
+    }
+
+    /**
+     * Ends the provider: takes no more calls, waits for those in flight, closes every link, and disconnects.
+     *
+     * @param patience how long to wait for calls in flight
+     */
+    public void stop(Duration patience) {
+        stop(patience, () -> {});
+    }
+
+    private void stop(Duration patience, Runnable acknowledge) {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            connection.unsubscribe(new Subjects(host.lattice()).provider(host.providerKey(), host.linkName()));
+            if (!load.awaitIdle(patience)) {
+                LOG.warn("{} calls were still in flight when {} stopped", load.calls(), name);
+            }
+            linksThread.submit(links::closeAll).get(LINKS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException | IllegalStateException e) {
+            LOG.warn("not every link could be closed in time", e);
+        }
+        disconnect(acknowledge);
+        stopped.countDown();
+    }
+
+    private void disconnect(Runnable acknowledge) {
+        try {
+            acknowledge.run();
+            connection.flush();
+            connection.close();
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.debug("NATS was away at the end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        payloads.close();
+        workers.shutdownNow();
+        linksThread.shutdownNow();
+    }
+
+    /** Waits until the provider has stopped, for whatever reason. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Stops with a second's patience. */
+    @Override
+    public void close() {
+        stop(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,102 @@
+package com.wasmcloud.provider;
+
+import com.wasmcloud.lattice.LinkDefinition;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One actor's open link: what serves its calls, how many of them are in flight, and the end of it, which comes once the
+ * link is retired and the last call is over. Thread-safe.
+ */
+final class Session<S extends AutoCloseable> {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final int RETIRED = Integer.MIN_VALUE;
+
+    private final Link link;
+    private final S service;
+    private final int mostCalls;
+    private final Executor closer;
+    /** Calls in flight; the sign bit says that no more come. */
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** What {@link #enter} found. */
+    enum Entry {
+        ADMITTED,
+        OVERLOADED,
+        RETIRED
+    }
+
+    Session(Link link, S service, int mostCalls, Executor closer) {
+        this.link = link;
+        this.service = service;
+        this.mostCalls = mostCalls;
+        this.closer = closer;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    S service() {
+        return service;
+    }
+
+    LinkDefinition definition() {
+        return link.definition();
+    }
+
+    Health health() {
+        return service instanceof HealthReporter reporter ? reporter.health() : Health.HEALTHY;
+    }
+
+    /** Takes a call in; each one admitted must {@link #leave}. */
+    Entry enter() {
+        int before;
+        do {
+            before = calls.get();
+            if (before < 0) {
+                return Entry.RETIRED;
+            }
+            if (before >= mostCalls) {
+                return Entry.OVERLOADED;
+            }
+        } while (!calls.compareAndSet(before, before + 1));
+        return Entry.ADMITTED;
+    }
+
+    void leave() {
+        if (calls.decrementAndGet() == RETIRED) {
+            closer.execute(this::close);
+        }
+    }
+
+    /** Takes no more calls, and closes after those in flight. */
+    void retire() {
+        int before = calls.getAndUpdate(count -> count | RETIRED);
+        if (before == 0) {
+            close();
+        }
+    }
+
+    /** Closes at once, whatever is in flight. Used at shutdown, after the wait for calls. */
+    void abandon() {
+        calls.getAndUpdate(count -> count | RETIRED);
+        close();
+    }
+
+    private void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            service.close();
+        } catch (Exception e) {
+            LOG.error("cannot close the link of actor {}", link.actorId(), e);
+        }
+    }
+}
