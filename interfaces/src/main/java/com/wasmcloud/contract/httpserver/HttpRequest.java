@@ -1,6 +1,8 @@
 package com.wasmcloud.contract.httpserver;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
 import java.util.List;
 import java.util.Map;
 
@@ -13,4 +15,14 @@ import java.util.Map;
  * @param header values by lower-case name
  */
 public record HttpRequest(
-        String method, String path, String queryString, Map<String, List<String>> header, Bytes body) {}
+        String method, String path, String queryString, Map<String, List<String>> header, Bytes body) {
+    /** How it is written and read. */
+    public static final Codec<HttpRequest> CODEC = Codec.record(
+            "HttpRequest",
+            Field.of("method", Codec.STRING, "", HttpRequest::method),
+            Field.of("path", Codec.STRING, "", HttpRequest::path),
+            Field.of("queryString", Codec.STRING, "", HttpRequest::queryString),
+            Field.required("header", Codec.map(Codec.list(Codec.STRING)), HttpRequest::header),
+            Field.of("body", Codec.BYTES, Bytes.EMPTY, HttpRequest::body),
+            HttpRequest::new);
+}
