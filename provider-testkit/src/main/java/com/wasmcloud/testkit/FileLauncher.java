@@ -1,0 +1,30 @@
+package com.wasmcloud.testkit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a program of this machine. */
+record FileLauncher(Path file) implements Launcher {
+    @Override
+    public String bindAddress() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public List<String> command(Path directory, int port, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(file.toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    @Override
+    public void signal(Process process, Path directory, String signal) throws IOException {
+        switch (signal) {
+            case "KILL" -> process.destroyForcibly();
+            case "TERM" -> process.destroy();
+            default -> Commands.check("kill", "-" + signal, Long.toString(process.pid()));
+        }
+    }
+}
