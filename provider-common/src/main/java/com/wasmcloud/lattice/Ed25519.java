@@ -68,8 +68,8 @@ public abstract class Ed25519 {
         private static Ed25519 choose() {
             Logger log = LoggerFactory.getLogger(Ed25519.class);
             try {
-                Provider provider =
-                        (Provider) Class.forName(NATIVE_PROVIDER).getField("INSTANCE").get(null);
+                Provider provider = (Provider)
+                        Class.forName(NATIVE_PROVIDER).getField("INSTANCE").get(null);
                 Ed25519 library = new Native(provider);
                 byte[] seed = new byte[KeyText.KEY_SIZE];
                 byte[] key = publicKey(seed);

@@ -48,7 +48,6 @@ public record Invocation(
 
     /** The same with the whole argument in it. */
     public Invocation with(Bytes whole) {
-        return new Invocation(
-                origin, target, operation, whole, id, encodedClaims, hostId, contentLength, traceContext);
+        return new Invocation(origin, target, operation, whole, id, encodedClaims, hostId, contentLength, traceContext);
     }
 }

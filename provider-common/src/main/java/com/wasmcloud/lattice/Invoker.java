@@ -50,7 +50,12 @@ public final class Invoker {
      * @param trace W3C trace context to pass on, empty for none
      */
     public record Call(
-            Entity origin, Entity target, String operation, Bytes argument, Duration timeout, Map<String, String> trace) {}
+            Entity origin,
+            Entity target,
+            String operation,
+            Bytes argument,
+            Duration timeout,
+            Map<String, String> trace) {}
 
     /**
      * Makes the call. The stage fails with {@link RpcException}: TIMEOUT, UNREACHABLE when nobody listens, REMOTE when the
@@ -76,7 +81,8 @@ public final class Invoker {
         String originUrl = call.origin.url();
         String targetUrl = call.target.url() + "/" + call.operation;
         String hash = Claims.hash(originUrl, targetUrl, call.operation, call.argument);
-        String token = Claims.sign(cluster, id, targetUrl, originUrl, hash, Instant.now().getEpochSecond());
+        String token = Claims.sign(
+                cluster, id, targetUrl, originUrl, hash, Instant.now().getEpochSecond());
         return new Invocation(
                 call.origin,
                 call.target,
@@ -112,24 +118,24 @@ public final class Invoker {
                     RpcException.malformed("the answer of " + call.target.publicKey() + " belongs to another call"));
         }
         return response.isChunked()
-                ? payloads.fetch(invocation.id() + "-r", response.contentLength().orElse(0L))
+                ? payloads.fetch(
+                        invocation.id() + "-r", response.contentLength().orElse(0L))
                 : CompletableFuture.completedFuture(response.msg());
     }
 
     /** Says of a transport failure which call it was. */
     private static RpcException named(Throwable failure, Call call) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String target = call.operation + " to " + call.target.publicKey();
         if (!(cause instanceof RpcException rpc)) {
             return RpcException.backend("rpc: " + target + " failed: " + cause.getMessage(), cause);
         }
         return switch (rpc.code()) {
-            case TIMEOUT -> RpcException.timeout(
-                    target + " was not answered within " + call.timeout.toMillis() + " ms");
-            case UNREACHABLE -> RpcException.of(
-                    Code.UNREACHABLE, "rpc: " + target + " reached nobody; is it running in this lattice?");
+            case TIMEOUT ->
+                RpcException.timeout(target + " was not answered within " + call.timeout.toMillis() + " ms");
+            case UNREACHABLE ->
+                RpcException.of(Code.UNREACHABLE, "rpc: " + target + " reached nobody; is it running in this lattice?");
             default -> rpc;
         };
     }

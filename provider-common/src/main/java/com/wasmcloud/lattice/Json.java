@@ -184,8 +184,9 @@ public final class Json {
     /** The parser's position without its text: what stands in host data or settings may be secret. */
     private static IllegalArgumentException unreadable(IOException problem) {
         if (problem instanceof JsonProcessingException at && at.getLocation() != null) {
-            return new IllegalArgumentException("it is not valid JSON (line " + at.getLocation().getLineNr() + ", column "
-                    + at.getLocation().getColumnNr() + ")");
+            return new IllegalArgumentException(
+                    "it is not valid JSON (line " + at.getLocation().getLineNr() + ", column "
+                            + at.getLocation().getColumnNr() + ")");
         }
         return new IllegalArgumentException("it is not valid JSON");
     }

@@ -170,9 +170,8 @@ public final class LatticeConnection implements AutoCloseable {
     }
 
     private static RpcException explained(Throwable failure, String subject, Duration timeout) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TimeoutException) {
             return RpcException.timeout("no answer on " + subject + " within " + timeout.toMillis() + " ms");
         }

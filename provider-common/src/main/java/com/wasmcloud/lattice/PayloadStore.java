@@ -71,7 +71,8 @@ public final class PayloadStore implements AutoCloseable {
         this.bucket = bucket;
         this.largest = largest;
         JetStreamOptions.Builder options = JetStreamOptions.builder().requestTimeout(ACKNOWLEDGED_WITHIN);
-        jetStreamOptions = domain.isEmpty() ? options.build() : options.domain(domain).build();
+        jetStreamOptions =
+                domain.isEmpty() ? options.build() : options.domain(domain).build();
         workers = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.daemons("payloads"));
         workers.allowCoreThreadTimeOut(true);
@@ -88,19 +89,26 @@ public final class PayloadStore implements AutoCloseable {
                     + Long.toUnsignedString(size) + " bytes is larger than the " + largest
                     + " this side takes (setting provider.largest_payload_bytes)"));
         }
-        return on(() -> {
-            Bytes whole = read(name, (int) size);
-            workers.execute(() -> delete(name));
-            return whole;
-        }, "fetch", name);
+        return on(
+                () -> {
+                    Bytes whole = read(name, (int) size);
+                    workers.execute(() -> delete(name));
+                    return whole;
+                },
+                "fetch",
+                name);
     }
 
     /** Stores an object completely. Failures complete the stage with {@link RpcException}. */
     public CompletionStage<Void> store(String name, Bytes payload) {
-        return on(() -> {
-            write(name, payload);
-            return null;
-        }, "store", name);
+        return on(
+                        () -> {
+                            write(name, payload);
+                            return payload;
+                        },
+                        "store",
+                        name)
+                .thenAccept(stored -> {});
     }
 
     /** Deletes an object of ours that its receiver has not deleted by then. */
@@ -116,8 +124,9 @@ public final class PayloadStore implements AutoCloseable {
 
     /** Something that talks to JetStream and waits for it. */
     private interface Work<T> {
-        T run() throws IOException, JetStreamApiException, InterruptedException, NoSuchAlgorithmException,
-                ExecutionException, java.util.concurrent.TimeoutException;
+        T run()
+                throws IOException, JetStreamApiException, InterruptedException, NoSuchAlgorithmException,
+                        ExecutionException, java.util.concurrent.TimeoutException;
     }
 
     private <T> CompletionStage<T> on(Work<T> work, String verb, String name) {
@@ -179,7 +188,8 @@ public final class PayloadStore implements AutoCloseable {
 
         synchronized Bytes content() {
             if (count != announced) {
-                throw RpcException.backend("nats: a payload ended after " + count + " of " + announced + " bytes", null);
+                throw RpcException.backend(
+                        "nats: a payload ended after " + count + " of " + announced + " bytes", null);
             }
             return Bytes.wrap(buf, 0, count);
         }
@@ -200,8 +210,7 @@ public final class PayloadStore implements AutoCloseable {
         List<CompletableFuture<PublishAck>> acknowledgements = new ArrayList<>();
         int chunks = 0;
         for (int at = 0; at < payload.size(); at += CHUNK_SIZE, chunks++) {
-            Bytes chunk = Bytes.wrap(
-                    payload.array(), payload.offset() + at, Math.min(CHUNK_SIZE, payload.size() - at));
+            Bytes chunk = Bytes.wrap(payload.array(), payload.offset() + at, Math.min(CHUNK_SIZE, payload.size() - at));
             acknowledgements.add(jetStream.publishAsync("$O." + bucket + ".C." + nuid, chunk.toByteArray()));
             if (acknowledgements.size() == CHUNKS_IN_FLIGHT) {
                 await(acknowledgements);

@@ -111,7 +111,8 @@ final class Dispatcher<S extends AutoCloseable> {
     }
 
     private CompletionStage<Bytes> whole(Invocation invocation, Map<String, String> headers) {
-        Map<String, String> trace = invocation.traceContext().filter(map -> !map.isEmpty()).orElse(headers);
+        Map<String, String> trace =
+                invocation.traceContext().filter(map -> !map.isEmpty()).orElse(headers);
         if (!invocation.isChunked()) {
             return answer(invocation, trace);
         }
@@ -134,15 +135,17 @@ final class Dispatcher<S extends AutoCloseable> {
 
     private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace, Session<S> session) {
         switch (session.enter()) {
-            case OVERLOADED -> throw RpcException.of(
-                    Code.OVERLOADED,
-                    "overloaded: too many calls of this actor are in flight at this provider; try again later");
+            case OVERLOADED ->
+                throw RpcException.of(
+                        Code.OVERLOADED,
+                        "overloaded: too many calls of this actor are in flight at this provider; try again later");
             case RETIRED -> {
                 // replaced or deleted since it was looked up; the table knows by now
                 Session<S> next = links.session(invocation.origin().publicKey());
                 if (next == session) {
                     throw RpcException.of(
-                            Code.NOT_LINKED, "unlinked actor: '" + invocation.origin().publicKey() + "'");
+                            Code.NOT_LINKED,
+                            "unlinked actor: '" + invocation.origin().publicKey() + "'");
                 }
                 return answer(invocation, trace, next);
             }

@@ -38,8 +38,7 @@ final class InvocationCheck {
         String targetUrl = call.target().url() + "/" + call.operation();
         String hash = Claims.hash(originUrl, targetUrl, call.operation(), call.msg());
         if (!hash.equals(claims.hash())) {
-            throw refused(
-                    "Invocation hash does not match signed claims hash (" + claims.hash() + " / " + hash + ")");
+            throw refused("Invocation hash does not match signed claims hash (" + claims.hash() + " / " + hash + ")");
         }
         // one host family writes its cluster key here, which is no host's: hence the length alone will do
         if (!call.hostId().startsWith("N") && call.hostId().length() != KEY_LENGTH) {

@@ -31,7 +31,8 @@ public final class Link {
     /** Makes signed calls with the host's timeout where the options name none. */
     @FunctionalInterface
     interface Outbound {
-        CompletionStage<Bytes> call(Entity origin, Entity target, String operation, Bytes argument, CallOptions options);
+        CompletionStage<Bytes> call(
+                Entity origin, Entity target, String operation, Bytes argument, CallOptions options);
 
         /** Over a lattice. */
         static Outbound over(Invoker invoker, Duration timeout) {

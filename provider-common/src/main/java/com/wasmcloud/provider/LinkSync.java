@@ -122,8 +122,7 @@ final class LinkSync {
             }
         }
         if (!missing.isEmpty() && suspects.isEmpty()) {
-            linksThread.schedule(
-                    () -> ask(asker, ATTEMPTS, missing), confirmation.toMillis(), TimeUnit.MILLISECONDS);
+            linksThread.schedule(() -> ask(asker, ATTEMPTS, missing), confirmation.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -34,8 +34,7 @@ final class LinkTable<S extends AutoCloseable> {
     /** A link that could not be opened, and why. */
     private record Refusal(LinkDefinition definition, String reason) {}
 
-    LinkTable(
-            Function<LinkDefinition, Link> linkOf, LinkHandler<S> handler, int mostCallsEach, Executor linksThread) {
+    LinkTable(Function<LinkDefinition, Link> linkOf, LinkHandler<S> handler, int mostCallsEach, Executor linksThread) {
         this.linkOf = linkOf;
         this.handler = handler;
         this.mostCallsEach = mostCallsEach;
@@ -76,7 +75,7 @@ final class LinkTable<S extends AutoCloseable> {
             refusals.remove(actor);
             LOG.info("{} actor {}", before == null ? "linked" : "relinked", actor);
         } catch (SettingsException e) {
-            refuse(definition, e.getMessage(), null);
+            refuse(definition, String.join("; ", e.problems()), null);
         } catch (RuntimeException e) {
             refuse(definition, "the link could not be opened; the provider's log has the cause", e);
         }

@@ -57,7 +57,7 @@ public final class Provider<S extends AutoCloseable> {
 
         private static <C> CompletionStage<Bytes> invoke(
                 Contract<C> contract, C session, Link link, String operation, Bytes argument) {
-            Encoding encoding = contract.encodingOf(argument, link.lastSeen());
+            Encoding encoding = contract.encodingOf(operation, argument, link.lastSeen());
             link.seen(encoding);
             return contract.invoke(session, operation, argument, encoding);
         }

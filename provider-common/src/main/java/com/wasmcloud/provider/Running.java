@@ -84,8 +84,7 @@ public final class Running implements AutoCloseable {
         load = new Load(settings.maxCalls(), settings.maxCallBytes());
         workers = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
-        sync = new LinkSync(
-                host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
+        sync = new LinkSync(host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
         openLinks();
         subscribe(
                 subjects,
@@ -118,7 +117,8 @@ public final class Running implements AutoCloseable {
         try {
             return KeyPair.fromSeed(host.invocationSeed());
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the invocation_seed in the host data is unusable: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the invocation_seed in the host data is unusable: " + e.getMessage(), e);
         }
     }
 
@@ -186,9 +186,11 @@ public final class Running implements AutoCloseable {
             return;
         }
         LOG.info("the host asks {} to stop", name);
-        Thread stopper = Threads.daemons("stop").newThread(() -> stop(
-                CALLS_END_WITHIN,
-                () -> connection.publish(replyTo, Map.of(), "shutting down".getBytes(StandardCharsets.US_ASCII))));
+        Thread stopper = Threads.daemons("stop")
+                .newThread(() -> stop(
+                        CALLS_END_WITHIN,
+                        () -> connection.publish(
+                                replyTo, Map.of(), "shutting down".getBytes(StandardCharsets.US_ASCII))));
         stopper.start();
     }
 

@@ -75,7 +75,8 @@ public final class Settings {
 
     /** These settings, and the others for what these do not name. */
     public Settings over(Settings others) {
-        return new Settings(Stream.concat(layers.stream(), others.layers.stream()).toList(), ignoringCase);
+        return new Settings(
+                Stream.concat(layers.stream(), others.layers.stream()).toList(), ignoringCase);
     }
 
     /**
@@ -186,8 +187,10 @@ public final class Settings {
                 if (Files.isRegularFile(path) && Files.isReadable(path)) {
                     return Optional.of(path);
                 }
-                problem(key, "names the file " + path.toAbsolutePath()
-                        + ", which does not exist or cannot be read; give the absolute path of a readable file");
+                problem(
+                        key,
+                        "names the file " + path.toAbsolutePath()
+                                + ", which does not exist or cannot be read; give the absolute path of a readable file");
             } catch (InvalidPathException e) {
                 problem(key, "is not a path");
             }
