@@ -56,6 +56,8 @@ public record HostData(
         String otlpEndpoint) {
     private static final String DEFAULT_NATS_URL = "nats://127.0.0.1:4222";
     private static final Duration DEFAULT_RPC_TIMEOUT = Duration.ofSeconds(2);
+    private static final List<String> REQUIRED = List.of(
+            "provider_key", "lattice_rpc_prefix", "link_name", "env_values", "link_definitions", "cluster_issuers");
     private static final int LONGEST_LINE = 64 * 1024 * 1024;
     private static final Base64.Decoder LENIENT = Base64.getDecoder(); // padded or not
 
@@ -100,8 +102,9 @@ public record HostData(
     }
 
     private static HostData of(Map<String, @Nullable Object> json) {
-        for (String required : List.of("env_values", "link_definitions", "cluster_issuers")) {
-            if (!json.containsKey(required)) {
+        for (String required : REQUIRED) {
+            Object value = json.get(required);
+            if (value == null || value.equals("")) {
                 throw new IllegalArgumentException("missing field '" + required + "'");
             }
         }
@@ -175,7 +178,6 @@ public record HostData(
                 || Boolean.TRUE.equals(json.get("enable_structured_logging"));
     }
 
-    /** This provider's end of a link, as hosts name it. */
     @Override
     public String toString() {
         return "HostData[host " + hostId + ", lattice " + lattice + ", provider " + providerKey + ", link " + linkName

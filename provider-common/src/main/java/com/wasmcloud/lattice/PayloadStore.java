@@ -29,8 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,6 @@ public final class PayloadStore implements AutoCloseable {
     private final JetStreamOptions jetStreamOptions;
     private final long largest;
     private final ThreadPoolExecutor workers;
-    private final ScheduledExecutorService cleaner;
     private volatile @Nullable ObjectStore store;
 
     /**
@@ -76,10 +73,6 @@ public final class PayloadStore implements AutoCloseable {
         workers = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Threads.daemons("payloads"));
         workers.allowCoreThreadTimeOut(true);
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Threads.daemons("payload-cleaner"));
-        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        cleaner = timer;
     }
 
     /** Reads an object of an announced size and deletes it. Failures complete the stage with {@link RpcException}. */
@@ -113,12 +106,12 @@ public final class PayloadStore implements AutoCloseable {
 
     /** Deletes an object of ours that its receiver has not deleted by then. */
     public void deleteLater(String name, Duration delay) {
-        cleaner.schedule(() -> workers.execute(() -> delete(name)), delay.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, workers)
+                .execute(() -> delete(name));
     }
 
     @Override
     public void close() {
-        cleaner.shutdownNow();
         workers.shutdownNow();
     }
 

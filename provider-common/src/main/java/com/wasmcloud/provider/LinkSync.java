@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class LinkSync {
     private final String contractId;
     private final LatticeConnection connection;
     private final LinkTable<?> links;
-    private final ScheduledExecutorService linksThread;
+    private final Executor linksThread;
     private final Duration confirmation;
     /** For each question on its way, the actors whose links have changed since it was asked. */
     private final List<Set<String>> changedSince = new ArrayList<>();
@@ -50,7 +52,7 @@ final class LinkSync {
             String contractId,
             LatticeConnection connection,
             LinkTable<?> links,
-            ScheduledExecutorService linksThread,
+            Executor linksThread,
             Duration confirmation) {
         this.host = host;
         this.contractId = contractId;
@@ -86,11 +88,10 @@ final class LinkSync {
                         reconcile(answer.payload(), changes, asker, suspects);
                     } else if (attempt < ATTEMPTS) {
                         LOG.debug("no host has told this lattice's links: {}", failure.getMessage());
-                        linksThread.schedule(
-                                () -> ask(asker, attempt + 1, suspects), 1L << attempt - 1, TimeUnit.SECONDS);
+                        later(Duration.ofSeconds(1L << attempt - 1), () -> ask(asker, attempt + 1, suspects));
                     }
                 });
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 LOG.debug("the provider has stopped");
             }
         });
@@ -122,8 +123,13 @@ final class LinkSync {
             }
         }
         if (!missing.isEmpty() && suspects.isEmpty()) {
-            linksThread.schedule(() -> ask(asker, ATTEMPTS, missing), confirmation.toMillis(), TimeUnit.MILLISECONDS);
+            later(confirmation, () -> ask(asker, ATTEMPTS, missing));
         }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, linksThread)
+                .execute(task);
     }
 
     private boolean isOurs(LinkDefinition link) {

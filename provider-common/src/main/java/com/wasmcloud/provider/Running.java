@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,11 +54,11 @@ public final class Running implements AutoCloseable {
     private final LinkSync sync;
     private final Load load;
     private final ExecutorService workers;
-    private final ScheduledExecutorService linksThread;
+    private final ExecutorService linksThread;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private <S extends AutoCloseable> Running(HostData host, Provider<S> provider, ScheduledExecutorService linksThread)
+    private <S extends AutoCloseable> Running(HostData host, Provider<S> provider, ExecutorService linksThread)
             throws IOException, InterruptedException {
         this.host = host;
         this.name = provider.name();
@@ -104,7 +103,7 @@ public final class Running implements AutoCloseable {
             throws IOException, InterruptedException {
         Thread warming = Threads.daemons("warm-up").newThread(Ed25519::fastest);
         warming.start();
-        ScheduledExecutorService linksThread = Executors.newSingleThreadScheduledExecutor(Threads.daemons("links"));
+        ExecutorService linksThread = Executors.newSingleThreadExecutor(Threads.daemons("links"));
         try {
             return new Running(host, provider, linksThread);
         } catch (IOException | RuntimeException | InterruptedException e) {
