@@ -10,9 +10,9 @@ final class CborReader extends WireReader {
 
     private int position;
 
-    CborReader(byte[] array, int start, int end) {
-        super(array, end);
-        position = start;
+    CborReader(Bytes message, int from) {
+        super(message.array(), message.offset() + message.size());
+        position = message.offset() + from;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package com.wasmcloud.contract.rpc;
 
+import com.wasmcloud.contract.rpc.WireReader.Kind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -23,18 +25,20 @@ import org.msgpack.core.MessagePackException;
  */
 public abstract class Codec<T> {
     /** No value: zero bytes; whatever stands there when reading is ignored. Inside a list or a record: nil. */
-    public static final Codec<Void> UNIT = new Scalar<>("unit", value -> 1, (out, value) -> out.nil(), Codec::readNil);
+    public static final Codec<Void> UNIT =
+            new Scalar<>("unit", Kind.NIL, value -> 1, (out, value) -> out.nil(), Codec::readNil);
 
     /** True or false; a number is neither. */
-    public static final Codec<Boolean> BOOL = new Scalar<>("boolean", value -> 1, WireWriter::bool, WireReader::bool);
+    public static final Codec<Boolean> BOOL =
+            new Scalar<>("boolean", Kind.BOOL, value -> 1, WireWriter::bool, WireReader::bool);
 
     /** Text; strict UTF-8 when reading. */
     public static final Codec<String> STRING =
-            new Scalar<>("string", value -> 5 + value.length(), WireWriter::text, WireReader::text);
+            new Scalar<>("string", Kind.TEXT, value -> 5 + value.length(), WireWriter::text, WireReader::text);
 
     /** A payload; a view of the message when reading. */
     public static final Codec<Bytes> BYTES =
-            new Scalar<>("bytes", value -> 5 + value.size(), WireWriter::bytes, WireReader::bytes);
+            new Scalar<>("bytes", Kind.BYTES, value -> 5 + value.size(), WireWriter::bytes, WireReader::bytes);
 
     /** A number from 0 to 65,535. */
     public static final Codec<Integer> U16 = ints("u16", 0, 0xffff);
@@ -50,11 +54,11 @@ public abstract class Codec<T> {
 
     /** All 64 bits of an unsigned number in a long; compare with {@link Long#compareUnsigned}. */
     public static final Codec<Long> U64 =
-            new Scalar<>("u64", value -> 9, WireWriter::unsigned, in -> in.unsigned("u64"));
+            new Scalar<>("u64", Kind.INTEGER, value -> 9, WireWriter::unsigned, in -> in.unsigned("u64"));
 
     /** Seconds and nanoseconds since 1970: a map in MessagePack, two items in one place in CBOR. */
     public static final Codec<Instant> TIMESTAMP =
-            new Scalar<>("Timestamp", value -> 24, Timestamp::write, Timestamp::read);
+            new Scalar<>("Timestamp", Kind.MAP, value -> 24, Timestamp::write, Timestamp::read);
 
     Codec() {}
 
@@ -206,6 +210,15 @@ public abstract class Codec<T> {
     }
 
     /**
+     * The same, but reads a bare text as well: for callers that send only a name where the contract says a record.
+     *
+     * @param fromText makes the record from the text
+     */
+    public final Codec<T> orText(Function<String, T> fromText) {
+        return new OrTextCodec<>(this, fromText);
+    }
+
+    /**
      * Writes a value as a complete message.
      *
      * @throws IllegalArgumentException when a number is outside the range of its type
@@ -239,6 +252,9 @@ public abstract class Codec<T> {
     /** The type in error texts: a record's name, {@code i32}, {@code list of string}. */
     abstract String name();
 
+    /** What the first value on the wire may be, to tell encodings apart; records count as maps. */
+    abstract Set<Kind> kinds();
+
     /** About how many bytes the value takes; exact enough that the buffer seldom has to grow. */
     abstract int sizeHint(T value);
 
@@ -265,28 +281,28 @@ public abstract class Codec<T> {
     }
 
     private static WireReader reader(Bytes message, Encoding encoding) {
-        int start = message.offset();
-        int end = start + message.size();
         return switch (encoding) {
             case MSGPACK -> new MsgpackReader(message);
             case CBOR -> {
                 if (message.isEmpty() || message.at(0) != CborWriter.PREFIX) {
                     throw new WireException("the CBOR prefix is not there");
                 }
-                yield new CborReader(message.array(), start + 1, end);
+                yield new CborReader(message, 1);
             }
-            case CBOR_MAP -> new CborReader(message.array(), start, end);
+            case CBOR_MAP -> new CborReader(message, 0);
         };
     }
 
     private static Codec<Integer> ints(String name, int min, int max) {
-        return new Scalar<>(name, value -> 5, (out, value) -> out.signed(inRange(name, value, min, max)), in ->
-                (int) in.signed(name, min, max));
+        return new Scalar<>(
+                name, Kind.INTEGER, value -> 5, (out, value) -> out.signed(inRange(name, value, min, max)), in ->
+                        (int) in.signed(name, min, max));
     }
 
     private static Codec<Long> longs(String name, long min, long max) {
         return new Scalar<>(
                 name,
+                Kind.INTEGER,
                 value -> 9,
                 (out, value) -> out.signed(inRange(name, value, min, max)),
                 in -> in.signed(name, min, max));
@@ -317,12 +333,14 @@ public abstract class Codec<T> {
 
     private static final class Scalar<T> extends Codec<T> {
         private final String name;
+        private final Set<Kind> kinds;
         private final ToIntFunction<T> sizeHint;
         private final Write<T> write;
         private final Read<T> read;
 
-        Scalar(String name, ToIntFunction<T> sizeHint, Write<T> write, Read<T> read) {
+        Scalar(String name, Kind kind, ToIntFunction<T> sizeHint, Write<T> write, Read<T> read) {
             this.name = name;
+            this.kinds = Set.of(kind);
             this.sizeHint = sizeHint;
             this.write = write;
             this.read = read;
@@ -331,6 +349,11 @@ public abstract class Codec<T> {
         @Override
         String name() {
             return name;
+        }
+
+        @Override
+        Set<Kind> kinds() {
+            return kinds;
         }
 
         @Override

@@ -53,7 +53,8 @@ public final class Contract<S> {
         if (!sniffed) {
             return Encoding.MSGPACK;
         }
-        return last;
+        @Nullable Operation<S, ?, ?> known = operations.get(operation);
+        return known == null ? last : Sniffer.encodingOf(known.argument(), argument, last);
     }
 
     /**
@@ -67,7 +68,7 @@ public final class Contract<S> {
             @Nullable Operation<S, ?, ?> known = operations.get(operation);
             return known == null
                     ? CompletableFuture.failedFuture(unknown(operation))
-                    : known.serve(service, argument, encoding);
+                    : known.serve(service, sniffed ? Sniffer.withoutPrefix(argument, encoding) : argument, encoding);
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

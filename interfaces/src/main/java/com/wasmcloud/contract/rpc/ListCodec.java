@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /** A list whose elements all have one type. */
 final class ListCodec<T> extends Codec<List<T>> {
@@ -19,6 +20,11 @@ final class ListCodec<T> extends Codec<List<T>> {
     @Override
     String name() {
         return "list of " + element.name();
+    }
+
+    @Override
+    Set<WireReader.Kind> kinds() {
+        return Set.of(WireReader.Kind.LIST);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A map from text to values of one type, in the order of the map when writing, of the message when reading. */
 final class MapCodec<T> extends Codec<Map<String, T>> {
@@ -16,6 +17,11 @@ final class MapCodec<T> extends Codec<Map<String, T>> {
     @Override
     String name() {
         return "map of " + value.name();
+    }
+
+    @Override
+    Set<WireReader.Kind> kinds() {
+        return Set.of(WireReader.Kind.MAP);
     }
 
     @Override

@@ -46,6 +46,12 @@ public record Operation<S, A, R>(
         }
     }
 
+    /** Calls this operation, which has no argument, on a far side. Failures complete the stage. */
+    @SuppressWarnings("NullAway") // the one value that Void has
+    public CompletionStage<R> call(Caller caller) {
+        return call(caller, null);
+    }
+
     /** Serves one call; throws when the argument is malformed or the method does. */
     CompletionStage<Bytes> serve(S service, Bytes bytes, Encoding encoding) {
         CompletionStage<R> stage = method.apply(service, argument.decode(bytes, encoding));

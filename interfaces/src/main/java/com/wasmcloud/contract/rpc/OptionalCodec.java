@@ -2,6 +2,7 @@ package com.wasmcloud.contract.rpc;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** A value or nil; records leave the nil out where their form allows it. */
 final class OptionalCodec<T> extends Codec<Optional<T>> {
@@ -14,6 +15,11 @@ final class OptionalCodec<T> extends Codec<Optional<T>> {
     @Override
     String name() {
         return "optional " + codec.name();
+    }
+
+    @Override
+    Set<WireReader.Kind> kinds() {
+        return codec.kinds();
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.wasmcloud.contract.rpc;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ final class RecordCodec<R> extends Codec<R> {
     @Override
     String name() {
         return name;
+    }
+
+    @Override
+    Set<WireReader.Kind> kinds() {
+        return Set.of(WireReader.Kind.MAP);
     }
 
     @Override

@@ -1,0 +1,22 @@
+package com.wasmcloud.contract.blobstore;
+
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of the objects of a container.
+ *
+ * @param isLast whether there are no more
+ * @param continuation goes into the request for the next ones
+ */
+public record ListObjectsResponse(List<ObjectMetadata> objects, boolean isLast, Optional<String> continuation) {
+    /** How it is written and read. */
+    public static final Codec<ListObjectsResponse> CODEC = Codec.record(
+            "ListObjectsResponse",
+            Field.required("objects", Codec.list(ObjectMetadata.CODEC), ListObjectsResponse::objects),
+            Field.of("isLast", Codec.BOOL, false, ListObjectsResponse::isLast),
+            Field.optional("continuation", Codec.STRING, ListObjectsResponse::continuation),
+            ListObjectsResponse::new);
+}

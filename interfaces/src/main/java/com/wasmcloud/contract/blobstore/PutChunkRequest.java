@@ -1,0 +1,21 @@
+package com.wasmcloud.contract.blobstore;
+
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
+import java.util.Optional;
+
+/**
+ * One more piece of an object that {@link Blobstore#putObject} began.
+ *
+ * @param streamId what the answer to the first piece named
+ * @param cancelAndRemove true gives up: what was stored of the object is removed
+ */
+public record PutChunkRequest(Chunk chunk, Optional<String> streamId, boolean cancelAndRemove) {
+    /** How it is written and read. */
+    public static final Codec<PutChunkRequest> CODEC = Codec.record(
+            "PutChunkRequest",
+            Field.required("chunk", Chunk.CODEC, PutChunkRequest::chunk),
+            Field.optional("streamId", Codec.STRING, PutChunkRequest::streamId),
+            Field.of("cancelAndRemove", Codec.BOOL, false, PutChunkRequest::cancelAndRemove),
+            PutChunkRequest::new);
+}

@@ -1,0 +1,18 @@
+package com.wasmcloud.contract.blobstore;
+
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
+import java.util.Optional;
+
+/**
+ * The answer to the first piece of an object.
+ *
+ * @param streamId goes into the requests with the further pieces; empty when there are none
+ */
+public record PutObjectResponse(Optional<String> streamId) {
+    /** How it is written and read. */
+    public static final Codec<PutObjectResponse> CODEC = Codec.record(
+            "PutObjectResponse",
+            Field.optional("streamId", Codec.STRING, PutObjectResponse::streamId),
+            PutObjectResponse::new);
+}

@@ -1,0 +1,23 @@
+package com.wasmcloud.contract.logging;
+
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
+import java.util.Optional;
+
+/**
+ * One line for the log.
+ *
+ * @param level {@code debug}, {@code info}, {@code warn} or {@code error} in the contract; callers also send
+ *     {@code trace} and {@code critical}, and nothing keeps them from sending something else
+ * @param text as the actor wrote it: may have line breaks and control characters in it
+ * @param target what the line is about; only callers of {@link LoggingContract#LEGACY} send it
+ */
+public record LogEntry(String level, String text, Optional<String> target) {
+    /** How it is written and read. */
+    public static final Codec<LogEntry> CODEC = Codec.record(
+            "LogEntry",
+            Field.of("level", Codec.STRING, "", LogEntry::level),
+            Field.of("text", Codec.STRING, "", LogEntry::text),
+            Field.optional("target", Codec.STRING, LogEntry::target),
+            LogEntry::new);
+}

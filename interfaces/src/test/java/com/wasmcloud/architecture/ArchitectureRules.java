@@ -1,0 +1,100 @@
+package com.wasmcloud.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who may use whom: providers use provider-common and the contracts, provider-common uses the contracts, and each client
+ * library has one home.
+ *
+ * <p>Looks at the classes of the module whose test calls it, not at its tests. A class may only name a library that its
+ * module declares anyway; these rules keep that from being the wrong module.
+ */
+public final class ArchitectureRules {
+    private static final String CONTRACTS = "com.wasmcloud.contract..";
+    private static final String[] PROVIDER_COMMON = {"com.wasmcloud.provider..", "com.wasmcloud.lattice.."};
+    private static final List<String> PROVIDERS = List.of(
+            "com.wasmcloud.keyvalue.redis..",
+            "com.wasmcloud.httpserver..",
+            "com.wasmcloud.blobstore.s3..",
+            "com.wasmcloud.logging..");
+    private static final String TESTKIT = "com.wasmcloud.testkit..";
+    private static final String DEMO = "com.wasmcloud.demo..";
+    private static final String BENCHMARKS = "com.wasmcloud.benchmarks..";
+
+    private ArchitectureRules() {}
+
+    /**
+     * Checks the module in whose folder the test runs.
+     *
+     * @throws AssertionError with every class that breaks a rule
+     */
+    public static void check() {
+        check(new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes")));
+    }
+
+    static void check(JavaClasses classes) {
+        rules().forEach(rule -> rule.allowEmptyShould(true).check(classes));
+    }
+
+    private static List<ArchRule> rules() {
+        List<ArchRule> rules = new ArrayList<>();
+        rules.add(classes()
+                .that()
+                .resideInAPackage(CONTRACTS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(CONTRACTS, "java..", "org.jspecify..", "org.msgpack..")
+                .because("contracts know no transport"));
+        rules.add(noClasses()
+                .that()
+                .resideInAnyPackage(PROVIDER_COMMON)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(with(PROVIDERS, TESTKIT, DEMO, BENCHMARKS))
+                .because("provider-common serves every provider and knows none"));
+        rules.add(home("io.nats..", with(List.of(PROVIDER_COMMON), BENCHMARKS)));
+        rules.add(home("io.lettuce..", "com.wasmcloud.keyvalue.redis..", BENCHMARKS));
+        rules.add(home("io.vertx..", "com.wasmcloud.httpserver..", TESTKIT, BENCHMARKS));
+        rules.add(home("software.amazon.awssdk..", "com.wasmcloud.blobstore.s3..", BENCHMARKS));
+        PROVIDERS.forEach(provider -> rules.add(alone(provider)));
+        rules.add(slices().matching("com.wasmcloud.(**)").should().beFreeOfCycles());
+        return rules;
+    }
+
+    private static ArchRule home(String library, String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .because("its types stay in " + String.join(", ", packages));
+    }
+
+    private static ArchRule alone(String provider) {
+        List<String> others = new ArrayList<>(PROVIDERS);
+        others.remove(provider);
+        return noClasses()
+                .that()
+                .resideInAPackage(provider)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(with(others, TESTKIT, DEMO, BENCHMARKS))
+                .because("providers share code through provider-common only");
+    }
+
+    private static String[] with(List<String> some, String... more) {
+        List<String> all = new ArrayList<>(some);
+        all.addAll(List.of(more));
+        return all.toArray(new String[0]);
+    }
+}
