@@ -22,7 +22,7 @@ final class KeyText {
 
     static String ofSeed(KeyRole role, byte[] seed) {
         byte[] raw = new byte[2 + KEY_SIZE + 2];
-        raw[0] = (byte) (SEED_MARK | role.prefix >> 5);
+        raw[0] = (byte) (SEED_MARK | (role.prefix >> 5));
         raw[1] = (byte) ((role.prefix & 31) << 3);
         System.arraycopy(seed, 0, raw, 2, KEY_SIZE);
         return sealed(raw);
@@ -40,7 +40,7 @@ final class KeyText {
         if ((raw[0] & 0xf8) != SEED_MARK) {
             throw new IllegalArgumentException("it is not a seed");
         }
-        return KeyRole.of((raw[0] & 7) << 5 | (raw[1] & 0xff) >> 3);
+        return KeyRole.of(((raw[0] & 7) << 5) | ((raw[1] & 0xff) >> 3));
     }
 
     static byte[] seedBytes(String text) {
@@ -55,13 +55,13 @@ final class KeyText {
         int bits = 0;
         int held = 0;
         for (byte b : raw) {
-            held = held << 8 | b & 0xff;
+            held = (held << 8) | (b & 0xff);
             for (bits += 8; bits >= 5; bits -= 5) {
-                text.append(ALPHABET.charAt(held >> bits - 5 & 31));
+                text.append(ALPHABET.charAt((held >> (bits - 5)) & 31));
             }
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(held << 5 - bits & 31));
+            text.append(ALPHABET.charAt((held << (5 - bits)) & 31));
         }
         return text.toString();
     }
@@ -79,14 +79,14 @@ final class KeyText {
             if (digit < 0) {
                 throw new IllegalArgumentException("it has a character that no key has");
             }
-            held = held << 5 | digit;
+            held = (held << 5) | digit;
             bits += 5;
             if (bits >= 8 && at < size) {
                 bits -= 8;
                 raw[at++] = (byte) (held >> bits);
             }
         }
-        int crc = raw[size - 2] & 0xff | (raw[size - 1] & 0xff) << 8;
+        int crc = (raw[size - 2] & 0xff) | ((raw[size - 1] & 0xff) << 8);
         if (crc != crc(raw, size - 2)) {
             throw new IllegalArgumentException("its checksum is wrong");
         }
@@ -98,7 +98,7 @@ final class KeyText {
         for (int i = 0; i < length; i++) {
             crc ^= (data[i] & 0xff) << 8;
             for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) != 0 ? crc << 1 ^ 0x1021 : crc << 1;
+                crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
             }
         }
         return crc & 0xffff;

@@ -88,7 +88,7 @@ final class LinkSync {
                         reconcile(answer.payload(), changes, asker, suspects);
                     } else if (attempt < ATTEMPTS) {
                         LOG.debug("no host has told this lattice's links: {}", failure.getMessage());
-                        later(Duration.ofSeconds(1L << attempt - 1), () -> ask(asker, attempt + 1, suspects));
+                        later(Duration.ofSeconds(1L << (attempt - 1)), () -> ask(asker, attempt + 1, suspects));
                     }
                 });
             } catch (RejectedExecutionException e) {

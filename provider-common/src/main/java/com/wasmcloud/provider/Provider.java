@@ -69,7 +69,7 @@ public final class Provider<S extends AutoCloseable> {
      * stop and 1, with one sentence on standard error, when it cannot start.
      */
     public void run(String... arguments) {
-        new Process<>(this).run(arguments);
+        new ProviderProcess<>(this).run(arguments);
     }
 
     /**

@@ -8,14 +8,14 @@ import java.time.Duration;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
-final class Process<S extends AutoCloseable> {
+final class ProviderProcess<S extends AutoCloseable> {
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
 
     private final Provider<S> provider;
 
-    Process(Provider<S> provider) {
+    ProviderProcess(Provider<S> provider) {
         this.provider = provider;
     }
 
@@ -27,7 +27,7 @@ final class Process<S extends AutoCloseable> {
             running = provider.start(host);
         } catch (IOException | RuntimeException e) {
             System.err.println(provider.name() + " cannot start: " + e.getMessage());
-            LoggerFactory.getLogger(Process.class).debug("the cause", e);
+            LoggerFactory.getLogger(ProviderProcess.class).debug("the cause", e);
             Runtime.getRuntime().halt(1);
             return;
         } catch (InterruptedException e) {
