@@ -237,7 +237,12 @@ public final class Settings {
         try {
             return parser.apply(value.get().text.strip());
         } catch (IllegalArgumentException e) {
-            problem(key, e.getMessage() + (shown && value.get().shown ? ", not '" + value.get().text + "'" : ""));
+            boolean quotable = shown && value.get().shown;
+            String why = String.valueOf(e.getMessage());
+            if (!quotable && why.contains(value.get().text.strip())) { // parsers like to quote what they cannot parse
+                why = "does not have the right form";
+            }
+            problem(key, why + (quotable ? ", not '" + value.get().text + "'" : ""));
             return byDefault;
         }
     }
