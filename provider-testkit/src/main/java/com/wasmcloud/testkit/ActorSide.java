@@ -85,8 +85,7 @@ final class ActorSide {
             throw refused("failed to look up claims for origin");
         }
         if (!rust && !host.knows(actorKey, call.origin.publicKey(), call.origin.contractId())) {
-            throw refused("Invocation source does not have the required capability claim "
-                    + call.origin.contractId());
+            throw refused("Invocation source does not have the required capability claim " + call.origin.contractId());
         }
     }
 
@@ -95,9 +94,8 @@ final class ActorSide {
     }
 
     private String text(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String text = String.valueOf(cause.getMessage());
         boolean refused = cause instanceof RpcException rpc && rpc.code() == RpcException.Code.REFUSED;
         return refused && host.form() == HostForm.OTP ? "Anti-forgery check failed: " + text : text;
@@ -155,7 +153,8 @@ final class ActorSide {
             id = Msgpack.text(map, "id");
             token = Msgpack.text(map, "encoded_claims");
             hostId = Msgpack.text(map, "host_id");
-            boolean needed = form == HostForm.RUST || Msgpack.get(map, "content_length").isPresent();
+            boolean needed =
+                    form == HostForm.RUST || Msgpack.get(map, "content_length").isPresent();
             length = needed ? Msgpack.number(map, "content_length") : msg.size();
             chunked = form == HostForm.RUST ? length > PayloadStore.LARGEST_INLINE : length > msg.size();
         }

@@ -64,7 +64,9 @@ final class HostDataWriter {
         json.put("invocation_seed", start.cluster().seed());
         json.put("env_values", Map.of());
         json.put("instance_id", start.instanceId());
-        json.put("link_definitions", start.links().stream().map(LinkDefinition::toJson).toList());
+        json.put(
+                "link_definitions",
+                start.links().stream().map(LinkDefinition::toJson).toList());
         json.put("cluster_issuers", List.of(start.cluster().publicKey()));
         return json;
     }

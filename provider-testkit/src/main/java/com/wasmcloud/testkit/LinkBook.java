@@ -59,10 +59,12 @@ final class LinkBook {
         if (replyTo == null || answers == LinkAnswers.SILENT) {
             return;
         }
-        Bytes answer = switch (answers) {
-            case MALFORMED -> Bytes.utf8("{\"links\":[{\"actor_id\":");
-            case STALE -> json(before);
-            default -> json(links);};
+        Bytes answer =
+                switch (answers) {
+                    case MALFORMED -> Bytes.utf8("{\"links\":[{\"actor_id\":");
+                    case STALE -> json(before);
+                    default -> json(links);
+                };
         connection.publish(replyTo, Map.of(), answer.toByteArray());
     }
 

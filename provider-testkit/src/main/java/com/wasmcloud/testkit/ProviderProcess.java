@@ -130,8 +130,8 @@ public final class ProviderProcess implements AutoCloseable {
      */
     public int awaitExit() {
         if (!Commands.ended(process, PATIENCE)) {
-            throw new AssertionError("the provider did not end within %d s; its log: %s"
-                    .formatted(PATIENCE.toSeconds(), log()));
+            throw new AssertionError(
+                    "the provider did not end within %d s; its log: %s".formatted(PATIENCE.toSeconds(), log()));
         }
         output.awaitEnd(PATIENCE);
         log.awaitEnd(PATIENCE);

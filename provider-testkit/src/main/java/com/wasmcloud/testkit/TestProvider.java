@@ -108,7 +108,8 @@ public final class TestProvider implements AutoCloseable {
      * @throws AssertionError when the host would not understand the answer
      */
     public Health health() {
-        return ReplyReader.health(host.form(), host.request(subject() + ".health", host.form().healthRequest()));
+        return ReplyReader.health(
+                host.form(), host.request(subject() + ".health", host.form().healthRequest()));
     }
 
     /** Waits until it says that it is healthy. */
@@ -126,8 +127,8 @@ public final class TestProvider implements AutoCloseable {
     void awaitAnswer() {
         Await.until("the provider answers", () -> {
             if (instance instanceof ProviderProcess process && !process.running()) {
-                throw new AssertionError("the provider ended with code %d: %s"
-                        .formatted(process.awaitExit(), process.log()));
+                throw new AssertionError(
+                        "the provider ended with code %d: %s".formatted(process.awaitExit(), process.log()));
             }
             try {
                 health();

@@ -1,0 +1,107 @@
+package com.wasmcloud.testkit.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.lattice.NatsAccess;
+import com.wasmcloud.lattice.PayloadStore;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.HostForm;
+import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.TestActor;
+import com.wasmcloud.testkit.TestHost;
+import com.wasmcloud.testkit.TestInvocation;
+import com.wasmcloud.testkit.TestProvider;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(Servers.class)
+class LargePayloadsTest {
+    private static final int ENVELOPE = 5; // of a binary value this long
+    private static final Bytes TWO_MIB = random(2 * 1024 * 1024 + 1);
+
+    private final NatsServer nats;
+    private final Echo echo = new Echo();
+
+    LargePayloadsTest(NatsServer nats) {
+        this.nats = nats;
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostForm.class)
+    void travelBothWaysBetweenActorAndProvider(HostForm form) {
+        try (TestHost host = TestHost.start(nats, form)) {
+            TestActor actor = host.actor();
+            actor.serves((operation, argument) -> CompletableFuture.completedFuture(argument));
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
+            assertThat(Await.result(calling.echo(TWO_MIB))).isEqualTo(TWO_MIB);
+            assertThat(Await.result(calling.callBack(TWO_MIB))).isEqualTo(TWO_MIB);
+        }
+    }
+
+    @Test
+    void goThroughTheStoreOnlyAboveTheLimit() {
+        try (NatsServer small = NatsServer.setup().withoutJetStream().start();
+                TestHost host = TestHost.start(small)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
+            int largest = PayloadStore.LARGEST_INLINE - ENVELOPE;
+            assertThat(Await.result(calling.grow(largest)).size()).isEqualTo(largest);
+            assertThatThrownBy(() -> Await.result(calling.grow(largest + 1)))
+                    .hasMessageStartingWith("nats: cannot store the payload ")
+                    .hasMessageEndingWith("payloads above 900 KiB need JetStream (nats-server -js)");
+        }
+    }
+
+    @Test
+    void useTheDomainThatTheHostNames() {
+        try (NatsServer domain = NatsServer.setup().jetStreamDomain("hub").start();
+                TestHost host = TestHost.start(
+                        NatsAccess.anonymous(domain.url()), TestHost.newLattice(), HostForm.OTP, "hub")) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            assertThat(Await.result(actor.calling(provider, Echo.CONTRACT).echo(TWO_MIB)))
+                    .isEqualTo(TWO_MIB);
+        }
+    }
+
+    @Test
+    void areRefusedBeforeTheyAreReadWhenTheyAreTooLarge() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .config("{\"provider\":{\"largest_payload_bytes\":1048576}}")
+                    .link(actor, Map.of())
+                    .start(echo.provider());
+            assertThatThrownBy(() ->
+                            Await.result(actor.calling(provider, Echo.CONTRACT).echo(TWO_MIB)))
+                    .hasMessageContaining("is larger than the 1048576 this side takes");
+            TestInvocation announced = actor.invocation(provider, "Echo.Echo", Bytes.EMPTY);
+            assertThatThrownBy(() -> Await.result(
+                            announced.field("content_length", Long.MAX_VALUE).send()))
+                    .hasMessageContaining("9223372036854775807 bytes");
+            assertThatThrownBy(() -> Await.result(
+                            announced.field("content_length", 1_000_000).send()))
+                    .hasMessageStartingWith("nats: error starting to receive chunked stream for inv " + announced.id())
+                    .hasMessageContaining("holds no payload");
+        }
+    }
+
+    private static Bytes random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(7).nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+}

@@ -1,0 +1,132 @@
+package com.wasmcloud.testkit.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.HostForm;
+import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.TestActor;
+import com.wasmcloud.testkit.TestHost;
+import com.wasmcloud.testkit.TestProvider;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Servers.class)
+class LifecycleTest {
+    private final NatsServer nats;
+    private final Echo echo = new Echo();
+
+    LifecycleTest(NatsServer nats) {
+        this.nats = nats;
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostForm.class)
+    void acknowledgesAStopWhenEverythingIsClosed(HostForm form) {
+        try (TestHost host = TestHost.start(nats, form)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            assertThat(provider.shutdown()).isEqualTo("shutting down");
+            assertThat(echo.sessions).allMatch(session -> session.closed.isDone());
+        }
+    }
+
+    @Test
+    void finishesCallsInFlightBeforeItStops() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            CompletionStage<Void> call = actor.calling(provider, Echo.CONTRACT).hang();
+            Echo.Session session = echo.sessions.element();
+            Await.result(session.hangs);
+            session.hanging.completeOnTimeout(null, 50, TimeUnit.MILLISECONDS);
+            assertThat(provider.shutdown()).isEqualTo("shutting down");
+            Await.result(call);
+        }
+    }
+
+    @Test
+    void stopsEvenWhenACallNeverEnds() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            CompletionStage<Void> call = actor.calling(provider, Echo.CONTRACT).hang();
+            Await.result(echo.sessions.element().hangs);
+            assertThat(provider.shutdown()).isEqualTo("shutting down");
+            assertThat(call.toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
+    void ignoresTheStopOfAnotherHostsProvider() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
+            host.publish(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"" + host.hostKey() + "\"}"));
+            host.publish(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"NOTHER\"}"));
+            assertThat(provider.health().healthy()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"host_id\":\"\"}", "garbage"})
+    void obeysHostsThatDoNotSayWhoTheyAre(String request) {
+        try (TestHost host = TestHost.start(nats)) {
+            TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
+            assertThat(provider.requestShutdown(Bytes.utf8(request))).isEqualTo("shutting down");
+            Await.until("it is gone", () -> unless(() -> provider.health().healthy()));
+        }
+    }
+
+    @Test
+    void servesAgainWhenNatsIsBack() {
+        try (NatsServer own = NatsServer.start();
+                TestHost host = TestHost.start(own)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of("v", "x")).start(echo.provider());
+            own.kill();
+            own.restart();
+            Await.until(
+                    "it serves again",
+                    () -> !unless(() -> Await.result(
+                                    actor.calling(provider, Echo.CONTRACT).value())
+                            .equals("x")));
+        }
+    }
+
+    /** Whether something does not hold, or cannot be asked. */
+    private static boolean unless(BooleanSupplier question) {
+        try {
+            return !question.getAsBoolean();
+        } catch (RpcException nobodyThere) {
+            return true;
+        }
+    }
+
+    @Test
+    void saysWhichSeedIsUnusableWithoutShowingIt() {
+        String json = "{\"provider_key\":\"V\",\"lattice_rpc_prefix\":\"l\",\"link_name\":\"d\",\"env_values\":{},"
+                + "\"link_definitions\":[],\"cluster_issuers\":[],\"invocation_seed\":\"SCSECRET\"}";
+        HostData host = HostData.parse(Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> echo.provider().start(host))
+                .withMessage("the invocation_seed in the host data is unusable: it does not have the length of a key");
+    }
+}
