@@ -51,7 +51,7 @@ final class ListCodec<T> extends Codec<List<T>> {
             return List.of();
         }
         if (size == 1) {
-            return List.of(element.read(in));
+            return Collections.singletonList(element.read(in));
         }
         List<T> list = new ArrayList<>(size < 0 ? FIRST_CAPACITY : Math.min(size, FIRST_CAPACITY));
         for (int i = 0; size < 0 ? !in.skipBreak() : i < size; i++) {
