@@ -32,7 +32,7 @@ final class ServerProcess implements AutoCloseable {
     private final Launcher launcher;
     private final Preparation preparation;
     private final Path directory;
-    private final Thread atEnd = new Thread(this::discard, "server-clean-up");
+    private final AtExit atExit = AtExit.run(this::discard);
     private int port;
     private @Nullable Process process;
 
@@ -52,7 +52,6 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(ServerKind kind, ServerLookup lookup, Preparation preparation) {
         Launcher launcher = lookup.find();
         ServerProcess server = new ServerProcess(kind, launcher, preparation, newDirectory(kind), Ports.free());
-        Runtime.getRuntime().addShutdownHook(server.atEnd);
         try {
             server.startOnSomePort();
         } catch (RuntimeException failure) {
@@ -113,11 +112,7 @@ final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         discard();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atEnd);
-        } catch (IllegalStateException jvmEnds) {
-            // then the hook runs, and finds nothing left to do
-        }
+        atExit.cancel();
     }
 
     private synchronized void startOnSomePort() {

@@ -1,0 +1,15 @@
+package com.wasmcloud.testkit;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import java.util.concurrent.CompletionStage;
+
+/** What an actor does when it is called. Called by one thread of the host's connection, so it must not block. */
+@FunctionalInterface
+public interface ActorHandler {
+    /**
+     * Answers one call; the message of a failure becomes the error text.
+     *
+     * @param operation full name, {@code Service.Method}
+     */
+    CompletionStage<Bytes> call(String operation, Bytes argument);
+}
