@@ -18,7 +18,7 @@ public final class Await {
     /**
      * The result of a call, within 20 seconds.
      *
-     * @throws RuntimeException the call's own failure, as it is, when it failed with one
+     * @throws RuntimeException the call's own failure, as it is, when it failed with one; likewise an error
      * @throws AssertionError when there is no result in time
      */
     public static <T> T result(CompletionStage<T> call) {
@@ -26,6 +26,9 @@ public final class Await {
             return call.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (failure.getCause() instanceof Error cause) {
                 throw cause;
             }
             throw new CompletionException(failure.getCause());

@@ -2,6 +2,8 @@ package com.wasmcloud.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -45,13 +47,13 @@ final class CapturedText {
     }
 
     private void read(InputStream stream) {
-        byte[] buffer = new byte[8192];
-        try {
-            for (int size = stream.read(buffer); size >= 0; size = stream.read(buffer)) {
-                note(new String(buffer, 0, size, StandardCharsets.UTF_8));
+        char[] buffer = new char[8192];
+        try (Reader characters = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+            for (int size = characters.read(buffer); size >= 0; size = characters.read(buffer)) {
+                note(new String(buffer, 0, size));
             }
         } catch (IOException closed) {
-            note("");
+            note("[the output could not be read to its end]");
         }
     }
 }

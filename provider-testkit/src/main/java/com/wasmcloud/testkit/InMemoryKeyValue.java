@@ -13,6 +13,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,14 +169,15 @@ public final class InMemoryKeyValue implements KeyValue {
     /** What is under the key; collections without elements and values past their time are as if they were not there. */
     private @Nullable Entry entry(String key) {
         Entry entry = entries.get(key);
-        boolean gone = entry != null
-                && (!clock.instant().isBefore(entry.expires())
-                        || entry.value() instanceof List<?> list && list.isEmpty()
-                        || entry.value() instanceof Set<?> set && set.isEmpty());
+        boolean gone = entry != null && (!clock.instant().isBefore(entry.expires()) || isEmpty(entry.value()));
         if (gone) {
             entries.remove(key);
         }
         return gone ? null : entry;
+    }
+
+    private static boolean isEmpty(Object value) {
+        return value instanceof Collection<?> collection && collection.isEmpty();
     }
 
     private @Nullable String text(String key) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Links as each host family writes them. */
 final class LinkWriter {
@@ -17,20 +17,15 @@ final class LinkWriter {
     static Bytes message(HostForm form, LinkDefinition link) {
         return switch (form) {
             case RUST -> Msgpack.write(link.toJson());
-            case OTP -> Msgpack.write(otp(link));
+            case OTP -> Msgpack.write(otp(link).descendingMap());
             case HARNESS -> Bytes.utf8(Json.write(link.toJson()));
         };
     }
 
-    /** With one key more, and in an order of its own. */
-    static Map<String, Object> otp(LinkDefinition link) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("values", link.values());
-        map.put("provider_id", link.providerId());
-        map.put("link_name", link.linkName());
+    /** With one key more, in the order of the alphabet, which messages have backwards. */
+    static NavigableMap<String, Object> otp(LinkDefinition link) {
+        NavigableMap<String, Object> map = new TreeMap<>(link.toJson());
         map.put("id", id(link));
-        map.put("contract_id", link.contractId());
-        map.put("actor_id", link.actorId());
         return map;
     }
 

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.JUnitException;
 
 /**
  * Gives tests a {@link NatsServer} and a {@link RedisServer} as parameters of constructors and methods.
@@ -40,7 +39,7 @@ public final class Servers implements ParameterResolver {
         Class<?> kind = parameter.getParameter().getType();
         Supplier<Server> start = KINDS.get(kind);
         if (start == null) {
-            throw new JUnitException("no server of " + kind + " is known");
+            throw new IllegalArgumentException("no server of " + kind + " is known");
         }
         // JUnit closes what a store holds: for the root's, at the end of the run
         return context.getRoot()

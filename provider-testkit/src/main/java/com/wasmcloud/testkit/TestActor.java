@@ -66,11 +66,13 @@ public final class TestActor {
     /** Answers the calls of providers with bytes, until the host closes. */
     public void serves(ActorHandler handler) {
         new ActorSide(host, key, handler).subscribe();
+        host.flush();
     }
 
     /** Leaves the lattice: calls of providers reach nobody from now on. */
     public void leaves() {
         host.connection().unsubscribe(host.subjects().actor(key));
+        host.flush();
     }
 
     @Override

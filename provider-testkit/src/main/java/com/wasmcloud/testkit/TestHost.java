@@ -242,7 +242,8 @@ public final class TestHost implements AutoCloseable {
         }
     }
 
-    private void flush() {
+    /** Waits until all that has been sent has reached the server. */
+    void flush() {
         try {
             connection.flush();
         } catch (TimeoutException away) {
