@@ -30,6 +30,7 @@ final class LinkTable<S extends AutoCloseable> {
     private final Executor linksThread;
     private final Map<String, Session<S>> sessions = new ConcurrentHashMap<>();
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+    private boolean closed;
 
     /** A link that could not be opened, and why. */
     private record Refusal(LinkDefinition definition, String reason) {}
@@ -62,6 +63,9 @@ final class LinkTable<S extends AutoCloseable> {
         String actor = definition.actorId();
         if (actor.isEmpty()) {
             LOG.warn("ignoring a link without an actor: {}", definition);
+            return;
+        }
+        if (closed) {
             return;
         }
         Session<S> before = sessions.get(actor);
@@ -128,8 +132,9 @@ final class LinkTable<S extends AutoCloseable> {
         return Health.unhealthy(String.join("; ", sentences));
     }
 
-    /** Closes every session at once. Links thread only. */
+    /** Closes every session at once, and opens none any more. Links thread only. */
     void closeAll() {
+        closed = true;
         sessions.values().forEach(Session::abandon);
         sessions.clear();
         refusals.clear();

@@ -145,6 +145,8 @@ class LinkTableTest {
         session.leave();
         assertThat(opened.get(0).closed).isFalse();
         assertThat(session.enter()).isEqualTo(Session.Entry.RETIRED);
+        table.put(link("M2", "late"));
+        assertThat(opened).hasSize(1);
     }
 
     private void refuses(String actor, String text) {
