@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Ed25519 {
     private static final String NATIVE_PROVIDER = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+    /** Without this it reads no Ed25519 keys of ours; it is looked at when the library loads. */
+    private static final String NATIVE_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
 
     private Ed25519() {}
 
@@ -68,6 +70,7 @@ public abstract class Ed25519 {
         private static Ed25519 choose() {
             Logger log = LoggerFactory.getLogger(Ed25519.class);
             try {
+                System.setProperty(NATIVE_KEYS, "true");
                 Provider provider = (Provider)
                         Class.forName(NATIVE_PROVIDER).getField("INSTANCE").get(null);
                 Ed25519 library = new Native(provider);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyPairTest {
     @ParameterizedTest
@@ -53,6 +57,24 @@ class KeyPairTest {
     @Test
     void doesNotPrintItsSeed() {
         assertThat(KeyPair.fromSeed(Golden.CLUSTER_SEED)).hasToString(Golden.CLUSTER);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void signsWithTheNativeLibraryWhereThereIsOne() {
+        assertThat(Ed25519.fastest()).hasToString("Amazon Corretto Crypto Provider");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x02, 0x7f, 0xff})
+    void acceptsNothingUnderAKeyThatIsNoPointOfTheCurve(int filling) {
+        byte[] key = new byte[KeyText.KEY_SIZE];
+        Arrays.fill(key, (byte) filling);
+        byte[] message = "a message".getBytes(StandardCharsets.UTF_8);
+        byte[] signature = new byte[64];
+        Arrays.fill(signature, (byte) filling);
+        assertThat(Ed25519.fastest().verify(key, message, signature)).isFalse();
+        assertThat(Ed25519.portable().verify(key, message, signature)).isFalse();
     }
 
     @Test
