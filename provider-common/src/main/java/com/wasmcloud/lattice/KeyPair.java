@@ -11,17 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class KeyPair {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final String publicKey;
-    private final String seed;
-    private final byte[] rawSeed;
-    private final byte[] rawKey;
+    private final KeyRole role;
+    private final byte[] seed;
+    /** What is dear to derive, and not needed by every key: made when it is first asked for. */
+    private volatile @Nullable String publicKey;
+
     private volatile Ed25519.@Nullable Signer signer;
 
     private KeyPair(KeyRole role, byte[] seed) {
-        this.rawSeed = seed;
-        this.rawKey = Ed25519.publicKey(seed);
-        this.publicKey = KeyText.ofPublic(role, rawKey);
-        this.seed = KeyText.ofSeed(role, seed);
+        this.role = role;
+        this.seed = seed;
     }
 
     /** Makes a new key. */
@@ -42,19 +41,24 @@ public final class KeyPair {
 
     /** The public key as text, 56 characters. */
     public String publicKey() {
-        return publicKey;
+        String known = publicKey;
+        if (known == null) {
+            known = KeyText.ofPublic(role, Ed25519.publicKey(seed));
+            publicKey = known;
+        }
+        return known;
     }
 
     /** The secret seed as text, 58 characters. */
     public String seed() {
-        return seed;
+        return KeyText.ofSeed(role, seed);
     }
 
     /** The 64 bytes of this key's signature. */
     public byte[] sign(byte[] message) {
         Ed25519.@Nullable Signer ready = signer;
-        if (ready == null) { // the library behind it is slow to load, and not every key ever signs
-            ready = Ed25519.fastest().signer(rawSeed, rawKey);
+        if (ready == null) {
+            ready = Ed25519.fastest().signer(seed);
             signer = ready;
         }
         return ready.sign(message);
@@ -62,6 +66,6 @@ public final class KeyPair {
 
     @Override
     public String toString() {
-        return publicKey;
+        return publicKey();
     }
 }

@@ -37,7 +37,7 @@ public class SignatureBenchmark {
         new SecureRandom().nextBytes(seed);
         publicKey = Ed25519.publicKey(seed);
         signatures = library.equals("fastest") ? Ed25519.fastest() : Ed25519.portable();
-        signer = signatures.signer(seed, publicKey);
+        signer = signatures.signer(seed);
         signature = signer.sign(message);
     }
 
