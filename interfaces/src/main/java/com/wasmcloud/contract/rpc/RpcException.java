@@ -1,5 +1,7 @@
 package com.wasmcloud.contract.rpc;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable apart from what {@link Throwable} itself keeps. The cause is for the log of the side that failed and
  * is never sent.
+ *
+ * <p>What a peer can provoke at will (nonsense, calls it may not make, more of them than are taken) has no stack trace,
+ * which would cost more than the rest of the answer.
  */
 public final class RpcException extends RuntimeException {
     /** The kinds of failure, for code that has to choose what to do; the text is for people. */
@@ -35,10 +40,13 @@ public final class RpcException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Set<Code> PROVOKED =
+            EnumSet.of(Code.MALFORMED, Code.UNKNOWN_OPERATION, Code.NOT_LINKED, Code.REFUSED, Code.OVERLOADED);
+
     private final Code code;
 
     private RpcException(Code code, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, cause, true, !PROVOKED.contains(code));
         this.code = code;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,7 +61,7 @@ class MsgpackLeniencyTest {
                 arguments("i32 from u64", Codec.I32, "cf0000000000000001", 1),
                 arguments("u32 from i8", Codec.U32, "d005", 5L),
                 arguments("i32 from a long 127", Codec.I32, "cc7f", 127),
-                arguments("unit in a list", Codec.list(Codec.UNIT), "91c0", java.util.Collections.singletonList(null)),
+                arguments("unit in a list", Codec.list(Codec.UNIT), "91c0", Collections.singletonList(null)),
                 arguments("timestamp as list", Codec.TIMESTAMP, "920102", Instant.ofEpochSecond(1, 2)),
                 arguments(
                         "nanoseconds beyond a second", Codec.TIMESTAMP, "9201ce77359401", Instant.ofEpochSecond(3, 1)),
