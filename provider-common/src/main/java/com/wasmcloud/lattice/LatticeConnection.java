@@ -12,6 +12,8 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +47,9 @@ public final class LatticeConnection implements AutoCloseable {
     private final Dispatcher control;
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
 
-    private LatticeConnection(NatsAccess access, String name) throws IOException, InterruptedException {
-        nats = Nats.connect(options(access, name));
+    private LatticeConnection(NatsAccess access, String name, NatsEvents events)
+            throws IOException, InterruptedException {
+        nats = Nats.connect(options(access, name, events));
         calls = nats.createDispatcher();
         control = nats.createDispatcher();
     }
@@ -66,29 +69,35 @@ public final class LatticeConnection implements AutoCloseable {
      * @throws IOException when the server refuses us; the message says what to do
      */
     public static LatticeConnection connect(NatsAccess access, String name) throws IOException, InterruptedException {
+        NatsEvents events = new NatsEvents(access.shownUrl());
         for (boolean first = true; ; first = false) {
             try {
-                return new LatticeConnection(access, name);
+                return new LatticeConnection(access, name, events);
             } catch (AuthenticationException e) {
-                throw new IOException("NATS at " + access.shownUrl() + " refused the credentials in the host data ("
-                        + e.getMessage() + "); check the lattice's user token and seed");
+                throw new IOException(
+                        "NATS at " + access.shownUrl() + " refused the credentials in the host data (" + e.getMessage()
+                                + "); check the lattice's user token and seed",
+                        e);
             } catch (IOException e) {
-                if (access.isEncrypted() && e.getCause() instanceof javax.net.ssl.SSLException) {
+                Throwable why = events.latest().orElse(e);
+                if (why instanceof CertificateException || why instanceof CertPathBuilderException) {
                     throw new IOException(
-                            "cannot trust NATS at " + access.shownUrl() + ": "
-                                    + e.getCause().getMessage()
+                            "cannot trust NATS at " + access.shownUrl() + ": " + why.getMessage()
                                     + "; name its certificate authority in the setting provider.nats_ca_file",
                             e);
                 }
                 if (first) {
-                    LOG.warn("cannot reach NATS at {}: {}; trying until it answers", access.shownUrl(), e.getMessage());
+                    LOG.warn(
+                            "cannot reach NATS at {}: {}; trying until it answers",
+                            access.shownUrl(),
+                            why.getMessage());
                 }
                 Thread.sleep(RECONNECT_WAIT.toMillis());
             }
         }
     }
 
-    private Options options(NatsAccess access, String name) {
+    private Options options(NatsAccess access, String name, NatsEvents events) {
         Options.Builder options = new Options.Builder()
                 .server(access.url())
                 .connectionName(name)
@@ -97,7 +106,7 @@ public final class LatticeConnection implements AutoCloseable {
                 .reconnectWait(RECONNECT_WAIT)
                 .pingInterval(PING_INTERVAL)
                 .reportNoResponders()
-                .errorListener(new NatsEvents(access.shownUrl()))
+                .errorListener(events)
                 .connectionListener((connection, event) -> connectionChanged(access, event));
         access.authentication().ifPresent(options::authHandler);
         access.trust().ifPresent(options::sslContext);

@@ -3,6 +3,8 @@ package com.wasmcloud.lattice;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +13,15 @@ final class NatsEvents implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(LatticeConnection.class);
 
     private final String server;
+    private volatile @Nullable Throwable latest;
 
     NatsEvents(String server) {
         this.server = server;
+    }
+
+    /** The root of the latest problem; a failed connection attempt does not tell it otherwise. */
+    Optional<Throwable> latest() {
+        return Optional.ofNullable(latest);
     }
 
     @Override
@@ -23,6 +31,11 @@ final class NatsEvents implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception problem) {
+        Throwable root = problem;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        latest = root;
         LOG.debug("NATS at {}", server, problem);
     }
 
