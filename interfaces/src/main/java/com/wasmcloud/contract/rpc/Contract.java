@@ -128,7 +128,12 @@ public final class Contract<S> {
             return this;
         }
 
-        /** Lets callers use CBOR too: the encoding is found by the first byte of each argument. */
+        /**
+         * Lets callers use CBOR too: the encoding is found by the first byte of each argument, and where that byte could
+         * begin two encodings ({@code a2} is a text in MessagePack and a map in CBOR) by what the operation takes: a bare
+         * name is text, a record is a map. Where an operation takes either, or a list, an argument is MessagePack when it
+         * is exactly one MessagePack value.
+         */
         public Builder<S> sniffed() {
             sniffed = true;
             return this;
