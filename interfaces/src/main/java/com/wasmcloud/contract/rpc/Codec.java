@@ -19,7 +19,9 @@ import org.msgpack.core.MessagePackException;
  * order of the message; nulls are never in them.
  *
  * <p>Reading is as lenient as the reference decoders: records as maps or as arrays, unknown fields skipped, integers
- * of any width, and in MessagePack text as binary, binary as text, and bytes as a list of numbers.
+ * of any width, and in MessagePack text as binary, binary as text, and bytes as a list of numbers. It believes no
+ * length before that many bytes are there, and steps over unknown fields down to a fixed depth only. (The file is as
+ * long as it is for the nine overloads that make records without reflection.)
  *
  * @param <T> what is written and read
  */
@@ -32,7 +34,7 @@ public abstract class Codec<T> {
     public static final Codec<Boolean> BOOL =
             new Scalar<>("boolean", Kind.BOOL, value -> 1, WireWriter::bool, WireReader::bool);
 
-    /** Text; strict UTF-8 when reading. */
+    /** Text; strict UTF-8 when reading, and half a surrogate pair becomes a question mark when writing. */
     public static final Codec<String> STRING =
             new Scalar<>("string", Kind.TEXT, value -> 5 + value.length(), WireWriter::text, WireReader::text);
 

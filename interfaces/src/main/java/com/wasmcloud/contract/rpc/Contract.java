@@ -1,6 +1,6 @@
 package com.wasmcloud.contract.rpc;
 
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ public final class Contract<S> {
 
     private Contract(Builder<S> builder, Function<Caller, S> stub) {
         this.id = builder.id;
-        this.operations = new HashMap<>(builder.operations);
+        this.operations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.operations));
         this.services = new HashSet<>();
         this.sniffed = builder.sniffed;
         this.stub = stub;
@@ -39,6 +39,11 @@ public final class Contract<S> {
     /** The contract id that links and actor claims name, for example {@code wasmcloud:keyvalue}. */
     public String id() {
         return id;
+    }
+
+    /** The full names of the operations, {@code Service.Method}, in the order of the description. */
+    public Set<String> operations() {
+        return operations.keySet();
     }
 
     /**
@@ -123,7 +128,12 @@ public final class Contract<S> {
             return this;
         }
 
-        /** Lets callers use CBOR too: the encoding is found by the first byte of each argument. */
+        /**
+         * Lets callers use CBOR too: the encoding is found by the first byte of each argument, and where that byte could
+         * begin two encodings ({@code a2} is a text in MessagePack and a map in CBOR) by what the operation takes: a bare
+         * name is text, a record is a map. Where an operation takes either, or a list, an argument is MessagePack when it
+         * is exactly one MessagePack value.
+         */
         public Builder<S> sniffed() {
             sniffed = true;
             return this;
