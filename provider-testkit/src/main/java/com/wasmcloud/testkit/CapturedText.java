@@ -29,13 +29,6 @@ final class CapturedText {
         }
     }
 
-    /** Adds a remark of our own. */
-    void note(String remark) {
-        synchronized (text) {
-            text.append(remark);
-        }
-    }
-
     /** Waits for the end of the stream. */
     void awaitEnd(Duration limit) {
         try {
@@ -50,10 +43,16 @@ final class CapturedText {
         char[] buffer = new char[8192];
         try (Reader characters = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             for (int size = characters.read(buffer); size >= 0; size = characters.read(buffer)) {
-                note(new String(buffer, 0, size));
+                append(new String(buffer, 0, size));
             }
         } catch (IOException closed) {
-            note("[the output could not be read to its end]");
+            append("[the output could not be read to its end]");
+        }
+    }
+
+    private void append(String piece) {
+        synchronized (text) {
+            text.append(piece);
         }
     }
 }

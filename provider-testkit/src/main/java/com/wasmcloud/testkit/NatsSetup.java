@@ -44,6 +44,13 @@ public final class NatsSetup {
         return withUser("{ nkey: \"%s\" }".formatted(publicKey));
     }
 
+    /** Lets the users of an account in, who show tokens; nobody comes in without one any more. */
+    public NatsSetup accounts(NatsAccounts accounts) {
+        List<String> longer = new ArrayList<>(lines);
+        longer.addAll(accounts.configuration());
+        return new NatsSetup(longer, users, jetStreamDomain, certificates, clientCertificates);
+    }
+
     /** Speaks TLS only, with the server's certificate of the set. */
     public NatsSetup tls(TestCertificates set) {
         return new NatsSetup(lines, users, jetStreamDomain, Optional.of(set), false);

@@ -91,8 +91,8 @@ public final class ProviderProcess implements AutoCloseable {
                             Thread.sleep(INPUT_CLOSES_AFTER.toMillis());
                             input.close();
                         }
-                    } catch (IOException providerEnded) {
-                        log.note("[standard input was not read: " + providerEnded.getMessage() + "]\n");
+                    } catch (IOException ended) {
+                        // a provider may end without reading all of it; its exit code and log tell why
                     } catch (InterruptedException end) {
                         Thread.currentThread().interrupt();
                     }

@@ -72,6 +72,11 @@ public final class RedisSetup {
         return start(ServerKind.REDIS);
     }
 
+    /** A server that keeps no data but watches others; lines about data are not for it. */
+    static RedisSetup sentinel(String line) {
+        return new RedisSetup(List.of(line), Optional.empty(), Optional.empty());
+    }
+
     RedisServer start(ServerKind kind) {
         String adminPassword = UUID.randomUUID().toString();
         List<String> arguments = kind == ServerKind.SENTINEL ? List.of("--sentinel") : List.of();

@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ServerLookup {
     /** One place where a program may be found, or can be had from. */
     interface Place {
-        /** Looks here; empty when there is nothing. */
+        /**
+         * Looks here; empty when there is nothing.
+         *
+         * @throws IOException when there should have been something, but it could not be had; the search goes on
+         * @throws IllegalStateException when there is something wrong that somebody meant; the search ends
+         */
         Optional<Launcher> look() throws IOException;
 
         /** What somebody can do so that this place has the program, continuing "Either". */
@@ -48,48 +53,42 @@ final class ServerLookup {
     /**
      * The program of the first place that has it.
      *
-     * @throws IllegalStateException when no place has, or when a place has something that cannot be used
+     * @throws IllegalStateException when no place has, with what can be done about it; or when one names a file that
+     *     cannot be used
      */
     Launcher find() {
+        List<String> failures = new ArrayList<>();
         for (Place place : places) {
-            Optional<Launcher> found = look(place);
-            if (found.isPresent()) {
-                return found.get();
+            try {
+                Optional<Launcher> found = place.look();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            } catch (IOException failure) {
+                failures.add(failure.getMessage());
             }
         }
-        throw new IllegalStateException("no %s was found: %s"
+        String advice = String.join(", or ", places.stream().map(Place::advice).toList());
+        throw new IllegalStateException("no %s was found: %s%s"
                 .formatted(
                         program,
-                        places.isEmpty()
-                                ? "there is no place to look in"
-                                : "either "
-                                        + String.join(
-                                                ", or ",
-                                                places.stream()
-                                                        .map(Place::advice)
-                                                        .toList())));
-    }
-
-    private Optional<Launcher> look(Place place) {
-        try {
-            return place.look();
-        } catch (IOException failure) {
-            throw new IllegalStateException("cannot get %s: %s".formatted(program, failure.getMessage()), failure);
-        }
+                        places.isEmpty() ? "there is no place to look in" : "either " + advice,
+                        failures.isEmpty() ? "" : " (" + String.join("; ", failures) + ")"));
     }
 
     /** The file that an environment variable names. */
     static Place named(String variable, Map<String, String> environment) {
         return new Place() {
             @Override
-            public Optional<Launcher> look() throws IOException {
+            public Optional<Launcher> look() {
                 String value = environment.getOrDefault(variable, "");
                 if (value.isBlank()) {
                     return Optional.empty();
                 }
                 Path file = Path.of(value);
                 if (!Files.isExecutable(file)) {
-                    throw new IOException("%s names '%s', which is no executable file".formatted(variable, value));
+                    throw new IllegalStateException(
+                            "%s names '%s', which is no executable file".formatted(variable, value));
                 }
                 return Optional.of(new FileLauncher(file));
             }

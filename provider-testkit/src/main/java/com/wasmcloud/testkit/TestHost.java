@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class TestHost implements AutoCloseable {
     private static final long LARGEST_PAYLOAD = 1L << 30;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
 
     private final HostForm form;
     private final NatsAccess access;
@@ -175,12 +176,12 @@ public final class TestHost implements AutoCloseable {
     }
 
     /**
-     * Sends bytes to a subject and waits for the answer, 5 seconds at the most.
+     * Sends bytes to a subject and waits for the answer, 2 seconds at the most, as hosts do.
      *
      * @throws com.wasmcloud.contract.rpc.RpcException when nobody listens or answers
      */
     public Bytes request(String subject, Bytes payload) {
-        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), Duration.ofSeconds(5)))
+        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), REQUEST_TIMEOUT))
                 .payload();
     }
 

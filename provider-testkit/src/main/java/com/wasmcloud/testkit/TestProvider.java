@@ -123,8 +123,12 @@ public final class TestProvider implements AutoCloseable {
         return health().reason();
     }
 
-    /** Waits until it answers at all. */
-    void awaitAnswer() {
+    /**
+     * Waits until it answers at all, healthy or not.
+     *
+     * @throws AssertionError when it does not, or when its process ends, with its log
+     */
+    public void awaitAnswer() {
         Await.until("the provider answers", () -> {
             if (instance instanceof ProviderProcess process && !process.running()) {
                 throw new AssertionError(

@@ -73,7 +73,31 @@ class ServerLookupTest {
                         ServerLookup.in("nats-server", List.of(folder.toString()))));
 
         assertThatThrownBy(lookup::find)
-                .hasMessageContaining("NATS_SERVER names '%s', which is no executable file", folder.resolve("gone"));
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("NATS_SERVER names '%s', which is no executable file", folder.resolve("gone"));
+    }
+
+    @Test
+    void goesOnWhenAPlaceFailsAndTellsOfThatInTheEnd() throws IOException {
+        ServerLookup.Place broken = new ServerLookup.Place() {
+            @Override
+            public Optional<Launcher> look() throws IOException {
+                throw new IOException("no network");
+            }
+
+            @Override
+            public String advice() {
+                return "repair it";
+            }
+        };
+        ServerLookup.Place folders = ServerLookup.in("nats-server", List.of(folder.toString()));
+
+        assertThatThrownBy(() -> new ServerLookup("nats-server", List.of(broken, folders)).find())
+                .hasMessage("no nats-server was found: either repair it, or put it into a folder of PATH (no network)");
+
+        Path program = program("nats-server");
+        assertThat(new ServerLookup("nats-server", List.of(broken, folders)).find())
+                .isEqualTo(new FileLauncher(program));
     }
 
     @Test

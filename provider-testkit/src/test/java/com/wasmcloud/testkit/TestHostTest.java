@@ -35,8 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Servers.class)
 class TestHostTest {
     private static final Bytes KEY = Bytes.wrap(new byte[] {(byte) 0xa3, 'f', 'o', 'o'});
-    private static final Provider<KeyValue> PROVIDER =
-            Provider.named("in-memory").serves(KeyValueContract.INSTANCE, link -> new InMemoryKeyValue());
 
     private final NatsServer nats;
 
@@ -51,7 +49,7 @@ class TestHostTest {
             TestActor before = host.actor();
             TestProvider provider = host.provider(KeyValueContract.INSTANCE)
                     .link(before, Map.of())
-                    .start(PROVIDER);
+                    .start(InMemoryProvider.PROVIDER);
             TestActor later = host.actor();
             assertThat(provider.isLinked(before)).isTrue();
             assertThat(provider.isLinked(later)).isFalse();
@@ -90,7 +88,7 @@ class TestHostTest {
     @EnumSource
     void stopsAProvider(HostForm form) {
         try (TestHost host = TestHost.start(nats, form)) {
-            TestProvider provider = host.provider(KeyValueContract.INSTANCE).start(PROVIDER);
+            TestProvider provider = host.provider(KeyValueContract.INSTANCE).start(InMemoryProvider.PROVIDER);
 
             assertThat(provider.shutdown()).isEqualTo("shutting down");
             Await.until("nobody listens any more", () -> !answers(provider));
@@ -104,7 +102,7 @@ class TestHostTest {
             TestActor actor = host.actor();
             TestProvider provider = host.provider(KeyValueContract.INSTANCE)
                     .link(actor, Map.of())
-                    .start(PROVIDER);
+                    .start(InMemoryProvider.PROVIDER);
             TestInvocation call = actor.invocation(provider, "KeyValue.Get", KEY);
             assertThat(error(call)).isEmpty();
 
@@ -140,7 +138,7 @@ class TestHostTest {
             TestActor actor = host.actor();
             TestProvider provider = host.provider(KeyValueContract.INSTANCE)
                     .link(actor, Map.of("a", "b"))
-                    .start(PROVIDER);
+                    .start(InMemoryProvider.PROVIDER);
             Await.until("the provider has asked", () -> host.linkQuestions() == 1);
             String subject = host.subjects().allLinks();
             String answer = host.request(subject, Bytes.EMPTY).toUtf8();
@@ -165,7 +163,7 @@ class TestHostTest {
     @Test
     void losesAndRepeatsMessagesAboutLinks() {
         try (TestHost host = TestHost.start(nats)) {
-            TestProvider provider = host.provider(KeyValueContract.INSTANCE).start(PROVIDER);
+            TestProvider provider = host.provider(KeyValueContract.INSTANCE).start(InMemoryProvider.PROVIDER);
             Await.until("the provider has asked", () -> host.linkQuestions() == 1);
             TestActor actor = host.actor();
 
@@ -215,7 +213,7 @@ class TestHostTest {
                 actor.serves((operation, argument) -> CompletableFuture.completedFuture(argument));
                 TestProvider provider = host.provider(HttpServerContract.INSTANCE)
                         .link(actor, Map.of())
-                        .start(PROVIDER);
+                        .start(InMemoryProvider.PROVIDER);
                 Entity known = new Entity(provider.key(), "default", "wasmcloud:httpserver");
                 KeyPair stranger = KeyPair.generate(KeyRole.CLUSTER);
                 String prefix = form == HostForm.OTP ? "Anti-forgery check failed: " : "";
