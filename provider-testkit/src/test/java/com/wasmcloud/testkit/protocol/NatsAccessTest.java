@@ -9,15 +9,14 @@ import com.wasmcloud.lattice.LatticeConnection;
 import com.wasmcloud.lattice.NatsAccess;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.HostForm;
+import com.wasmcloud.testkit.NatsAccounts;
 import com.wasmcloud.testkit.NatsServer;
 import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestCertificates;
 import com.wasmcloud.testkit.TestHost;
 import com.wasmcloud.testkit.TestProvider;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,24 +35,13 @@ class NatsAccessTest {
 
     @Test
     void logsInWithAUserTokenAndItsSeed() {
-        KeyPair operator = KeyPair.generate(KeyRole.OPERATOR);
-        KeyPair account = KeyPair.generate(KeyRole.ACCOUNT);
-        KeyPair user = KeyPair.generate(KeyRole.USER);
-        String jetStream =
-                "\"limits\":{\"mem_storage\":-1,\"disk_storage\":-1,\"streams\":-1,\"consumer\":-1,\"subs\":-1,"
-                        + "\"conn\":-1,\"leaf\":-1,\"imports\":-1,\"exports\":-1,\"data\":-1,\"payload\":-1,\"wildcards\":true},";
-        String unlimited = "\"subs\":-1,\"data\":-1,\"payload\":-1,";
-        String operatorToken = token(operator, operator.publicKey(), "operator", "");
-        String accountToken = token(operator, account.publicKey(), "account", jetStream);
-        String userToken = token(account, user.publicKey(), "user", unlimited);
-        try (NatsServer nats = NatsServer.setup()
-                .line("operator: " + operatorToken)
-                .line("resolver: MEMORY")
-                .line("resolver_preload: { " + account.publicKey() + ": " + accountToken + " }")
-                .start()) {
-            serves(new NatsAccess(nats.url(), userToken, user.seed(), Optional.empty()), "");
+        NatsAccounts accounts = new NatsAccounts();
+        try (NatsServer nats = NatsServer.setup().accounts(accounts).start()) {
+            NatsAccounts.User user = accounts.user();
+            NatsAccess access = new NatsAccess(nats.url(), user.jwt(), user.seed(), Optional.empty());
+            serves(access, "");
             NatsAccess forged = new NatsAccess(
-                    nats.url(), userToken, KeyPair.generate(KeyRole.USER).seed(), Optional.empty());
+                    nats.url(), access.userJwt(), KeyPair.generate(KeyRole.USER).seed(), Optional.empty());
             assertThatThrownBy(() -> LatticeConnection.connect(forged, "test"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("refused the credentials in the host data")
@@ -83,18 +71,5 @@ class NatsAccessTest {
             assertThat(Await.result(actor.calling(provider, Echo.CONTRACT).value()))
                     .isEqualTo("x");
         }
-    }
-
-    /** A token in the form that NATS wants, which is not that of invocations. */
-    private static String token(KeyPair issuer, String subject, String type, String more) {
-        String claims = "{\"jti\":\"x\",\"iat\":1,\"iss\":\"" + issuer.publicKey() + "\",\"name\":\"n\",\"sub\":\""
-                + subject + "\",\"nats\":{" + more + "\"type\":\"" + type + "\",\"version\":2}}";
-        String signed = base64("{\"typ\":\"JWT\",\"alg\":\"ed25519-nkey\"}".getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
-        return signed + "." + base64(issuer.sign(signed.getBytes(StandardCharsets.US_ASCII)));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
