@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -45,6 +46,7 @@ public final class LatticeConnection implements AutoCloseable {
     private final Connection nats;
     private final Dispatcher calls;
     private final Dispatcher control;
+    private final List<String> controlSubjects = new CopyOnWriteArrayList<>();
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
 
     private LatticeConnection(NatsAccess access, String name, NatsEvents events)
@@ -130,6 +132,7 @@ public final class LatticeConnection implements AutoCloseable {
     /** Hears every message on a subject. */
     public void subscribe(String subject, Consumer<Message> handler) {
         control.subscribe(subject, message -> deliver(message, handler));
+        controlSubjects.add(subject);
     }
 
     /** Shares the messages on a subject with all members of a queue group. */
@@ -137,9 +140,26 @@ public final class LatticeConnection implements AutoCloseable {
         calls.subscribe(subject, queueGroup, message -> deliver(message, handler));
     }
 
-    /** Takes a queue subscription back; what has been delivered is still handled. */
+    /** Ends a queue subscription at once; what has not been handed over is lost. */
     public void unsubscribe(String subject) {
         calls.unsubscribe(subject);
+    }
+
+    /**
+     * Ends all subscriptions: plain ones at once, those of queue groups after what has been delivered is handed over, so
+     * that no call is lost. Waits for that.
+     *
+     * @param patience how long to wait
+     * @return whether everything was handed over in time
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        try {
+            controlSubjects.forEach(control::unsubscribe);
+            return calls.drain(patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | IllegalStateException e) {
+            LOG.debug("NATS is away, so nothing can be unsubscribed", e);
+            return false;
+        }
     }
 
     private static void deliver(io.nats.client.Message message, Consumer<Message> handler) {

@@ -249,6 +249,9 @@ public final class PayloadStore implements AutoCloseable {
                 objects.delete(name);
             }
         } catch (IOException | JetStreamApiException | RuntimeException e) {
+            if (workers.isShutdown()) {
+                return; // interrupted by the end
+            }
             LOG.warn("cannot delete the payload {} from the object store '{}'; it stays there", name, bucket, e);
         }
     }

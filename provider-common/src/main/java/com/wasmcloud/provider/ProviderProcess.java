@@ -20,6 +20,8 @@ final class ProviderProcess<S extends AutoCloseable> {
     }
 
     void run(String... arguments) {
+        // keeps BouncyCastle from unpacking a native library that nothing here uses, and that stays when we are killed
+        System.setProperty("org.bouncycastle.native.cpu_variant", "java");
         Running running;
         try {
             HostData host = hostData(arguments);

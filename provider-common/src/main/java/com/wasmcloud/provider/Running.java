@@ -223,8 +223,9 @@ public final class Running implements AutoCloseable {
             return;
         }
         try {
-            connection.unsubscribe(new Subjects(host.lattice()).provider(host.providerKey(), host.linkName()));
-            if (!load.awaitIdle(patience)) {
+            long begin = System.nanoTime();
+            connection.drain(patience.plusMillis(1)); // the library takes 0 for no limit
+            if (!load.awaitIdle(patience.minusNanos(System.nanoTime() - begin))) {
                 LOG.warn("{} calls were still in flight when {} stopped", load.calls(), name);
             }
             linksThread.submit(links::closeAll).get(LINKS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -233,26 +234,34 @@ public final class Running implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RejectedExecutionException | IllegalStateException e) {
             LOG.warn("not every link could be closed in time", e);
         }
-        disconnect(acknowledge);
-        stopped.countDown();
+        acknowledge(acknowledge);
+        stopped.countDown(); // a process may end now; what follows is for one that goes on
+        payloads.close();
+        workers.shutdownNow();
+        linksThread.shutdownNow();
+        disconnect();
     }
 
-    private void disconnect(Runnable acknowledge) {
+    private void acknowledge(Runnable acknowledgement) {
         try {
-            acknowledge.run();
+            acknowledgement.run();
             connection.flush();
-            connection.close();
         } catch (TimeoutException | IllegalStateException e) {
             LOG.debug("NATS was away at the end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        payloads.close();
-        workers.shutdownNow();
-        linksThread.shutdownNow();
     }
 
-    /** Waits until the provider has stopped, for whatever reason. */
+    private void disconnect() {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the provider has stopped serving, for whatever reason, and the host knows. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
