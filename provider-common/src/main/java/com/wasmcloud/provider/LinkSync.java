@@ -122,8 +122,8 @@ final class LinkSync {
                 missing.remove(actor);
             }
         }
-        if (!missing.isEmpty() && suspects.isEmpty()) {
-            later(confirmation, () -> ask(asker, ATTEMPTS, missing));
+        if (!missing.isEmpty()) {
+            later(confirmation, () -> ask(asker, 1, missing));
         }
     }
 
