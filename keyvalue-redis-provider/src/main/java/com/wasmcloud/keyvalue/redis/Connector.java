@@ -1,0 +1,34 @@
+package com.wasmcloud.keyvalue.redis;
+
+import io.lettuce.core.protocol.AsyncCommand;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A way to a Redis: to one server, to the primary that sentinels name, or to a cluster. Thread-safe. */
+interface Connector extends AutoCloseable {
+    /** Makes a new connection. May block for a while. */
+    CompletionStage<Established> connect();
+
+    /** Lets go of what connecting needs; returns at once. */
+    @Override
+    void close();
+
+    /** A connection that has been made. Whoever has it closes it. Thread-safe. */
+    interface Established {
+        /** Sends a command, which is completed with the answer or with why there is none. Never blocks. */
+        void send(AsyncCommand<byte[], byte[], ?> command);
+
+        /**
+         * Asks for a sign of life: nothing when all is well, or what is wrong with a server that answers. Fails when there
+         * is no answer at all, and the connection is of no use.
+         */
+        CompletionStage<Optional<String>> probe();
+
+        /** Calls back once, with the reason, when the connection is gone; at once if it is already. */
+        void whenLost(Consumer<String> listener);
+
+        /** Fails the commands in flight; returns at once. */
+        void close();
+    }
+}

@@ -1,0 +1,110 @@
+package com.wasmcloud.keyvalue.redis;
+
+import com.wasmcloud.lattice.Threads;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.event.Event;
+import io.lettuce.core.event.EventBus;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.SocketAddressResolver;
+import io.netty.resolver.NoopAddressResolverGroup;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/**
+ * What the links of a process share: the threads of the Redis client, a clock, and threads to connect on. There are no
+ * threads without links.
+ *
+ * <p>Thread-safe.
+ */
+final class RedisRuntime {
+    private static final int IO_THREADS = 2; // of which each link uses one
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    private final ThreadFactory connecting = Threads.daemons("redis-connect");
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
+    private @Nullable ClientResources resources;
+    private int users;
+
+    RedisRuntime() {
+        clock.setKeepAliveTime(10, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Runs what may block, such as looking up a name. */
+    void connect(Runnable attempt) {
+        connecting.newThread(attempt).start();
+    }
+
+    /** Runs, after a while, what does not block. */
+    void after(Duration pause, Runnable task) {
+        clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The client's threads, for one who will {@link #release} them; takes long the first time. */
+    synchronized ClientResources acquire() {
+        if (resources == null) {
+            resources = newResources();
+        }
+        users++;
+        return resources;
+    }
+
+    /** The last one to release lets the threads end. */
+    synchronized void release() {
+        users--;
+        if (users == 0 && resources != null) {
+            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            resources = null;
+        }
+    }
+
+    private static ClientResources newResources() {
+        return ClientResources.builder()
+                .ioThreadPoolSize(IO_THREADS)
+                .computationThreadPoolSize(IO_THREADS)
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .eventBus(new NoEvents())
+                .addressResolverGroup(NoopAddressResolverGroup.INSTANCE)
+                .socketAddressResolver(new Addresses())
+                .reconnectDelay(Delay.exponential(FIRST_PAUSE, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .build();
+    }
+
+    /** Looks names up as Java does, on the thread that connects, and takes a host that is a path for a socket. */
+    private static final class Addresses extends SocketAddressResolver {
+        Addresses() {
+            super(InetAddress::getAllByName);
+        }
+
+        @Override
+        public SocketAddress resolve(RedisURI uri) {
+            return isSocket(uri) ? UnixDomainSocketAddress.of(uri.getHost()) : super.resolve(uri);
+        }
+    }
+
+    /** Whether a URI is for a socket: the client's own way to say so needs native libraries. */
+    static boolean isSocket(RedisURI uri) {
+        return uri.getHost() != null && uri.getHost().startsWith("/");
+    }
+
+    private static final class NoEvents implements EventBus {
+        @Override
+        public Flux<Event> get() {
+            return Flux.empty();
+        }
+
+        @Override
+        public void publish(Event event) {}
+    }
+}

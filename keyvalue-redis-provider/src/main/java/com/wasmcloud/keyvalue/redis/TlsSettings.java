@@ -1,0 +1,100 @@
+package com.wasmcloud.keyvalue.redis;
+
+import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How TLS is set up where the URL asks for it. An immutable value; the files are read again for each connection, so that
+ * renewed certificates are used from the next one on.
+ *
+ * @param authorities who may sign the server's certificate, in PEM; those that Java trusts when empty
+ * @param certificate the client's certificate and what leads to its authority, in PEM
+ * @param key the private key of that certificate, in PEM as PKCS #8
+ * @param keyPassword what the key is encrypted with
+ */
+record TlsSettings(
+        Optional<Path> authorities,
+        Optional<Path> certificate,
+        Optional<Path> key,
+        Optional<Secret> keyPassword,
+        Verification verification) {
+
+    /** What is looked at in the server's certificate. */
+    enum Verification {
+        /** Who signed it, and whether it is for the host that was connected to. */
+        FULL,
+        /** Who signed it. */
+        CA,
+        /** Nothing: whoever is on the way can read and change everything. */
+        NONE
+    }
+
+    static TlsSettings from(Settings settings, boolean insecure) {
+        Optional<Path> authorities = certificates(settings, "tls_ca_file");
+        Optional<Path> certificate = certificates(settings, "tls_cert_file");
+        Optional<Secret> password = settings.secret("tls_key_password");
+        Optional<Path> key = key(settings, "tls_key_file", password.isPresent());
+        if (settings.has("tls_cert_file") != settings.has("tls_key_file")) {
+            settings.problem(
+                    settings.has("tls_cert_file") ? "tls_cert_file" : "tls_key_file",
+                    "needs the other one of tls_cert_file and tls_key_file");
+        }
+        Verification byDefault = insecure ? Verification.NONE : Verification.FULL;
+        return new TlsSettings(
+                authorities,
+                certificate,
+                key,
+                password,
+                settings.parsed("tls_verify", byDefault, TlsSettings::verification));
+    }
+
+    private static Verification verification(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "full" -> Verification.FULL;
+            case "ca" -> Verification.CA;
+            case "none" -> Verification.NONE;
+            default -> throw new IllegalArgumentException("must be full, ca or none");
+        };
+    }
+
+    private static Optional<Path> certificates(Settings settings, String name) {
+        return settings.file(name).filter(file -> {
+            try (InputStream content = Files.newInputStream(file)) {
+                if (!CertificateFactory.getInstance("X.509").generateCertificates(content).isEmpty()) {
+                    return true;
+                }
+            } catch (IOException | CertificateException e) {
+                // said below: what the parser says of broken input helps nobody
+            }
+            settings.problem(name, "names the file " + file.toAbsolutePath() + ", which holds no certificate in PEM");
+            return false;
+        });
+    }
+
+    private static Optional<Path> key(Settings settings, String name, boolean hasPassword) {
+        return settings.file(name).filter(file -> {
+            String begin = hasPassword ? "-----BEGIN ENCRYPTED PRIVATE KEY-----" : "-----BEGIN PRIVATE KEY-----";
+            try {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(begin)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // said below
+            }
+            settings.problem(
+                    name,
+                    "names the file " + file.toAbsolutePath() + ", which holds no line '" + begin
+                            + "'; openssl pkcs8 -topk8 turns other forms of key into that one");
+            return false;
+        });
+    }
+}
