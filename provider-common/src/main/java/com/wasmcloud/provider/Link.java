@@ -4,11 +4,14 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.lattice.Entity;
 import com.wasmcloud.lattice.Invoker;
 import com.wasmcloud.lattice.LinkDefinition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -34,15 +37,22 @@ public final class Link {
         CompletionStage<Bytes> call(
                 Entity origin, Entity target, String operation, Bytes argument, CallOptions options);
 
-        /** Over a lattice. */
-        static Outbound over(Invoker invoker, Duration timeout) {
-            return (origin, target, operation, argument, options) -> invoker.invoke(new Invoker.Call(
-                    origin,
-                    target,
-                    operation,
-                    argument,
-                    options.timeout().orElse(timeout),
-                    options.trace().orElseGet(TraceContext::current)));
+        /** Over a lattice, which may not be there yet. */
+        static Outbound over(CompletableFuture<Invoker> invoker, Duration timeout) {
+            return (origin, target, operation, argument, options) -> {
+                Invoker.Call call = new Invoker.Call(
+                        origin,
+                        target,
+                        operation,
+                        argument,
+                        options.timeout().orElse(timeout),
+                        options.trace().orElseGet(TraceContext::current));
+                return invoker.isDone()
+                        ? invoker.join().invoke(call)
+                        : CompletableFuture.failedFuture(RpcException.of(
+                                Code.UNREACHABLE,
+                                "nats: the provider has not reached the lattice yet; try again later"));
+            };
         }
     }
 

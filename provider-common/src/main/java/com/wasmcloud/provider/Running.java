@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -66,13 +67,9 @@ public final class Running implements AutoCloseable {
         KeyPair cluster = cluster(host);
         Settings configuration = Settings.json("the start-up configuration (config_json)", host.configJson());
         RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
-        connection = LatticeConnection.connect(
-                new NatsAccess(host.natsUrl(), host.userJwt(), host.userSeed(), settings.natsCaFile()),
-                name + " " + host.providerKey());
-        payloads = new PayloadStore(connection, host.lattice(), host.jetStreamDomain(), settings.largestPayload());
         Subjects subjects = new Subjects(host.lattice());
-        Link.Outbound outbound = Link.Outbound.over(
-                new Invoker(connection, payloads, subjects, cluster, host.hostId()), host.rpcTimeout());
+        CompletableFuture<Invoker> invoker = new CompletableFuture<>();
+        Link.Outbound outbound = Link.Outbound.over(invoker, host.rpcTimeout());
         Settings shared = configuration.without("provider.");
         LinkTable<S> table = new LinkTable<>(
                 definition -> new Link(definition, shared, outbound),
@@ -80,15 +77,33 @@ public final class Running implements AutoCloseable {
                 settings.maxCallsPerLink(),
                 linksThread);
         links = table;
+        // the backends are being reached while NATS is
+        Future<?> opened = linksThread.submit(() -> host.links().forEach(links::put));
+        try {
+            connection = LatticeConnection.connect(
+                    new NatsAccess(host.natsUrl(), host.userJwt(), host.userSeed(), settings.natsCaFile()),
+                    name + " " + host.providerKey());
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            linksThread.execute(links::closeAll);
+            linksThread.shutdown();
+            throw e;
+        }
+        payloads = new PayloadStore(connection, host.lattice(), host.jetStreamDomain(), settings.largestPayload());
+        invoker.complete(new Invoker(connection, payloads, subjects, cluster, host.hostId()));
         load = new Load(settings.maxCalls(), settings.maxCallBytes());
         workers = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
         sync = new LinkSync(host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
-        openLinks();
-        subscribe(
-                subjects,
-                new Dispatcher<>(
-                        provider.service(), new InvocationCheck(host), table, connection, payloads, load, workers));
+        await(opened);
+        try {
+            subscribe(
+                    subjects,
+                    new Dispatcher<>(
+                            provider.service(), new InvocationCheck(host), table, connection, payloads, load, workers));
+        } catch (IOException e) {
+            stop(Duration.ZERO);
+            throw e;
+        }
     }
 
     /**
@@ -103,13 +118,7 @@ public final class Running implements AutoCloseable {
             throws IOException, InterruptedException {
         Thread warming = Threads.daemons("warm-up").newThread(Ed25519::fastest);
         warming.start();
-        ExecutorService linksThread = Executors.newSingleThreadExecutor(Threads.daemons("links"));
-        try {
-            return new Running(host, provider, linksThread);
-        } catch (IOException | RuntimeException | InterruptedException e) {
-            linksThread.shutdownNow();
-            throw e;
-        }
+        return new Running(host, provider, Executors.newSingleThreadExecutor(Threads.daemons("links")));
     }
 
     private static KeyPair cluster(HostData host) {
@@ -121,8 +130,7 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    private void openLinks() throws InterruptedException {
-        Future<?> opened = linksThread.submit(() -> host.links().forEach(links::put));
+    private static void await(Future<?> opened) throws InterruptedException {
         try {
             opened.get(LINKS_OPEN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
