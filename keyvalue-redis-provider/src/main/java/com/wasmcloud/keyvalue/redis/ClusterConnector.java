@@ -73,9 +73,8 @@ final class ClusterConnector implements Connector {
     public synchronized void close() {
         closed = true;
         if (client != null) {
-            client.shutdownAsync();
+            CompletableFuture<Void> unused = client.shutdownAsync().whenComplete((done, failure) -> runtime.release());
             client = null;
-            runtime.release();
         }
     }
 
@@ -138,7 +137,8 @@ final class ClusterConnector implements Connector {
         }
 
         private static Optional<String> trouble(Probe probe) {
-            return probe.trouble.handle((trouble, failure) -> failure == null ? trouble : Optional.of(Reasons.of(failure)))
+            return probe.trouble
+                    .handle((trouble, failure) -> failure == null ? trouble : Optional.of(Reasons.of(failure)))
                     .join();
         }
 
@@ -148,7 +148,7 @@ final class ClusterConnector implements Connector {
 
         @Override
         public void close() {
-            connection.closeAsync();
+            CompletableFuture<Void> unused = connection.closeAsync();
         }
     }
 }

@@ -54,7 +54,8 @@ final class Commands {
 
     /** Asks a sentinel for host and port of a primary. */
     static AsyncCommand<byte[], byte[], List<byte[]>> primary(String name) {
-        return values(CommandType.SENTINEL, arguments().add("GET-MASTER-ADDR-BY-NAME").add(name));
+        return values(
+                CommandType.SENTINEL, arguments().add("GET-MASTER-ADDR-BY-NAME").add(name));
     }
 
     /** Asks for a sign of life. */
@@ -70,7 +71,9 @@ final class Commands {
             }
             if (failure instanceof RedisCommandExecutionException error) {
                 String text = String.valueOf(error.getMessage());
-                return text.startsWith("NOPERM") ? Optional.empty() : Optional.of(text); // alive, just not allowed to say so
+                return text.startsWith("NOPERM")
+                        ? Optional.empty()
+                        : Optional.of(text); // alive, just not allowed to say so
             }
             throw new CompletionException(failure);
         });

@@ -10,7 +10,7 @@ interface Connector extends AutoCloseable {
     /** Makes a new connection. May block for a while. */
     CompletionStage<Established> connect();
 
-    /** Lets go of what connecting needs; returns at once. */
+    /** Closes the connections that were made, and lets go of what making them needs; returns at once. */
     @Override
     void close();
 

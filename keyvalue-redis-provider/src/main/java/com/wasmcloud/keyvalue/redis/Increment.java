@@ -27,17 +27,14 @@ import org.slf4j.LoggerFactory;
 final class Increment {
     private static final Logger LOG = LoggerFactory.getLogger(Increment.class);
     private static final String OVERFLOW = "ERR increment or decrement would overflow"; // what Redis says past 64 bits
-    private static final byte[] SCRIPT =
-            """
+    private static final byte[] SCRIPT = """
             local sum = redis.pcall('INCRBY', KEYS[1], ARGV[1])
             if type(sum) == 'number' and (sum > 2147483647 or sum < -2147483648) then
               redis.call('DECRBY', KEYS[1], ARGV[1])
               return redis.error_reply('%s')
             end
             return sum
-            """
-                    .formatted(OVERFLOW)
-                    .getBytes(StandardCharsets.UTF_8);
+            """.formatted(OVERFLOW).getBytes(StandardCharsets.UTF_8);
     private static final byte[] DIGEST = Base16.digest(SCRIPT).getBytes(StandardCharsets.US_ASCII);
 
     private final RedisConnection redis;
@@ -68,8 +65,10 @@ final class Increment {
                         return CompletableFuture.failedFuture(cause);
                     }
                     scripts = false;
-                    LOG.warn("Redis lets this user run no scripts ({}): until KeyValue.Increment takes back a sum that"
-                            + " does not fit into 32 bits, others can see it", cause.getMessage());
+                    LOG.warn(
+                            "Redis lets this user run no scripts ({}): until KeyValue.Increment takes back a sum that"
+                                    + " does not fit into 32 bits, others can see it",
+                            cause.getMessage());
                     return plainly(key, delta);
                 });
     }
@@ -91,7 +90,8 @@ final class Increment {
                     if (sum == sum.intValue()) {
                         return CompletableFuture.completedFuture(sum);
                     }
-                    return redis.send(Commands.number(CommandType.DECRBY, Commands.key(key).add(delta)))
+                    return redis.send(Commands.number(
+                                    CommandType.DECRBY, Commands.key(key).add(delta)))
                             .thenCompose(restored -> CompletableFuture.failedFuture(
                                     RpcException.backend("redis error: " + OVERFLOW, null)));
                 });

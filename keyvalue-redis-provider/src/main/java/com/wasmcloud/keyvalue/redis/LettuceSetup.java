@@ -84,8 +84,7 @@ final class LettuceSetup {
             char[] text = password.reveal().toCharArray();
             credentials
                     .username()
-                    .ifPresentOrElse(
-                            user -> builder.withAuthentication(user, text), () -> builder.withPassword(text));
+                    .ifPresentOrElse(user -> builder.withAuthentication(user, text), () -> builder.withPassword(text));
         });
         RedisURI uri = builder.build();
         uri.setLibraryName(""); // saves a round trip on each connect

@@ -53,7 +53,6 @@ final class Reasons {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return "no TLS with it: " + root.getMessage()
-                + " (see tls_ca_file, tls_cert_file and tls_verify)";
+        return "no TLS with it: " + root.getMessage() + " (see tls_ca_file, tls_cert_file and tls_verify)";
     }
 }

@@ -21,7 +21,13 @@ import java.util.stream.Collectors;
  * @param database number of the database
  */
 record RedisAddress(
-        Kind kind, boolean tls, boolean insecure, List<Node> nodes, String name, int database, Credentials credentials) {
+        Kind kind,
+        boolean tls,
+        boolean insecure,
+        List<Node> nodes,
+        String name,
+        int database,
+        Credentials credentials) {
     /** The address that is used when none is given. */
     static final RedisAddress DEFAULT = parse("redis://127.0.0.1:6379/");
 
@@ -129,7 +135,8 @@ record RedisAddress(
 
         RedisAddress socket() {
             if (!authority.isEmpty() || path.length() < 2) {
-                throw new IllegalArgumentException("must name a socket by its absolute path, as in unix:///run/redis.sock");
+                throw new IllegalArgumentException(
+                        "must name a socket by its absolute path, as in unix:///run/redis.sock");
             }
             return new RedisAddress(
                     Kind.SOCKET,
@@ -198,7 +205,8 @@ record RedisAddress(
 
         private List<Node> nodes() {
             List<Node> nodes = new ArrayList<>();
-            for (String node : authority.substring(authority.lastIndexOf('@') + 1).split(",", -1)) {
+            for (String node :
+                    authority.substring(authority.lastIndexOf('@') + 1).split(",", -1)) {
                 nodes.add(node(node.strip()));
             }
             return nodes;

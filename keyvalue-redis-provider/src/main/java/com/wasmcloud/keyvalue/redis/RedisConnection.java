@@ -120,7 +120,9 @@ final class RedisConnection implements AutoCloseable {
         if (cause instanceof RedisCommandTimeoutException) {
             return RpcException.backend(
                     "redis error: no answer from %s within %d ms; it is not known whether it was done"
-                            .formatted(settings.address(), settings.commandTimeout().toMillis()),
+                            .formatted(
+                                    settings.address(),
+                                    settings.commandTimeout().toMillis()),
                     cause);
         }
         String text = String.valueOf(cause.getMessage());
@@ -273,9 +275,7 @@ final class RedisConnection implements AutoCloseable {
             before = state;
             state = new Closed();
         }
-        if (before instanceof Open open) {
-            open.redis.close();
-        } else if (before instanceof Opening opening) {
+        if (before instanceof Opening opening) {
             opening.attempt.completeExceptionally(failure("the link is closed"));
         }
         connector.close();

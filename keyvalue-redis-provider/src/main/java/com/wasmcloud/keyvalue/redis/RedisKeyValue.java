@@ -106,8 +106,7 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
 
     @Override
     public CompletionStage<Boolean> listDel(ListDelRequest request) {
-        return isOne(
-                CommandType.LREM, keyArgument(request.listName()).add(1).addValue(bytes(request.value())));
+        return isOne(CommandType.LREM, keyArgument(request.listName()).add(1).addValue(bytes(request.value())));
     }
 
     @Override
@@ -153,7 +152,8 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
                     RpcException.invalidArgument(operation + " needs the name of at least one set"));
         }
         return texts(
-                type, Commands.arguments().addKeys(setNames.stream().map(this::key).toList()));
+                type,
+                Commands.arguments().addKeys(setNames.stream().map(this::key).toList()));
     }
 
     private CompletionStage<Boolean> isOne(CommandType type, CommandArgs<byte[], byte[]> arguments) {

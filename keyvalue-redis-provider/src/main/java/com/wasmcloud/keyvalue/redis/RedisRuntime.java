@@ -9,10 +9,12 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.SocketAddressResolver;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +33,8 @@ final class RedisRuntime {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final ThreadFactory connecting = Threads.daemons("redis-connect");
-    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
+    private final ScheduledThreadPoolExecutor clock =
+            new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
     private @Nullable ClientResources resources;
     private int users;
 
@@ -48,7 +51,7 @@ final class RedisRuntime {
 
     /** Runs, after a while, what does not block. */
     void after(Duration pause, Runnable task) {
-        clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The client's threads, for one who will {@link #release} them; takes long the first time. */
@@ -64,7 +67,7 @@ final class RedisRuntime {
     synchronized void release() {
         users--;
         if (users == 0 && resources != null) {
-            resources.shutdown(0, 1, TimeUnit.SECONDS);
+            Future<Boolean> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
             resources = null;
         }
     }

@@ -92,8 +92,10 @@ record RedisSettings(
     }
 
     private static Credentials credentials(Settings settings, Wanted wanted, String prefix) {
-        Optional<String> username = settings.text(prefix + "username").filter(text -> wanted.accepts(prefix + "username"));
-        Optional<Secret> password = settings.secret(prefix + "password").filter(text -> wanted.accepts(prefix + "password"));
+        Optional<String> username =
+                settings.text(prefix + "username").filter(text -> wanted.accepts(prefix + "username"));
+        Optional<Secret> password =
+                settings.secret(prefix + "password").filter(text -> wanted.accepts(prefix + "password"));
         if (username.isPresent() && password.isEmpty()) {
             settings.problem(prefix + "username", "is given without " + prefix + "password");
         }

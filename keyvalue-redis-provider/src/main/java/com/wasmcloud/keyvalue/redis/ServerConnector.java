@@ -7,6 +7,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,10 +31,14 @@ final class ServerConnector implements Connector {
         LeanClient now = client();
         return switch (settings.address().kind()) {
             case SENTINEL ->
-                new Sentinels(settings, now).primary().thenCompose(node -> connect(now, LettuceSetup.node(settings, node)));
+                new Sentinels(settings, now)
+                        .primary()
+                        .thenCompose(node -> connect(now, LettuceSetup.node(settings, node)));
             case SOCKET -> connect(now, LettuceSetup.socket(settings));
             default ->
-                connect(now, LettuceSetup.node(settings, settings.address().nodes().get(0)));
+                connect(
+                        now,
+                        LettuceSetup.node(settings, settings.address().nodes().get(0)));
         };
     }
 
@@ -56,9 +61,8 @@ final class ServerConnector implements Connector {
     public synchronized void close() {
         closed = true;
         if (client != null) {
-            client.shutdownAsync();
+            CompletableFuture<Void> unused = client.shutdownAsync().whenComplete((done, failure) -> runtime.release());
             client = null;
-            runtime.release();
         }
     }
 
@@ -108,7 +112,7 @@ final class ServerConnector implements Connector {
 
         @Override
         public void close() {
-            connection.closeAsync();
+            CompletableFuture<Void> unused = connection.closeAsync();
         }
     }
 }

@@ -69,7 +69,9 @@ record TlsSettings(
     private static Optional<Path> certificates(Settings settings, String name) {
         return settings.file(name).filter(file -> {
             try (InputStream content = Files.newInputStream(file)) {
-                if (!CertificateFactory.getInstance("X.509").generateCertificates(content).isEmpty()) {
+                if (!CertificateFactory.getInstance("X.509")
+                        .generateCertificates(content)
+                        .isEmpty()) {
                     return true;
                 }
             } catch (IOException | CertificateException e) {

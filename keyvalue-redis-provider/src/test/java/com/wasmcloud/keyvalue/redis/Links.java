@@ -1,0 +1,61 @@
+package com.wasmcloud.keyvalue.redis;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.Settings;
+import com.wasmcloud.testkit.Await;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Opens links for a test, and closes them after it. */
+final class Links implements AutoCloseable {
+    private final RedisRuntime runtime = new RedisRuntime();
+    private final List<RedisKeyValue> open = new ArrayList<>();
+
+    /** Opens a link with a URL and other settings, each a key and a value. */
+    RedisKeyValue open(String url, String... more) {
+        RedisKeyValue keyValue = RedisKeyValue.open(settings(url, more), runtime);
+        open.add(keyValue);
+        return keyValue;
+    }
+
+    /** The same, and waits until it is connected. */
+    RedisKeyValue connect(String url, String... more) {
+        RedisKeyValue keyValue = open(url, more);
+        awaitHealthy(keyValue);
+        return keyValue;
+    }
+
+    static RedisSettings settings(String url, String... more) {
+        Map<String, String> values = new HashMap<>(Map.of("URL", url));
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        return RedisSettings.of(values, Settings.of(values));
+    }
+
+    static void awaitHealthy(RedisKeyValue keyValue) {
+        Await.until("the link is healthy", () -> keyValue.health().healthy());
+    }
+
+    /** Waits until the link says what is wrong, in words with this text among them. */
+    static void awaitHealth(RedisKeyValue keyValue, String text) {
+        Await.until(
+                "health says '" + text + "'", () -> keyValue.health().reason().contains(text));
+    }
+
+    /** What a call that fails tells its caller. */
+    static String failure(CompletionStage<?> call) {
+        RpcException failure = catchThrowableOfType(RpcException.class, () -> Await.result(call));
+        return failure == null ? "it did not fail" : String.valueOf(failure.getMessage());
+    }
+
+    @Override
+    public void close() {
+        open.forEach(RedisKeyValue::close);
+    }
+}
