@@ -43,7 +43,7 @@ class CounterActorTest {
     @Test
     void tellsFromAFailedCallWhetherTheProviderOrTheWayToItFailed() {
         assertThat(text(ask(failing(RpcException.timeout("no answer")), "GET", "/api/counter/tea")))
-                .isEqualTo("503 {\"error\":\"no answer\"}");
+                .isEqualTo("503 {\"error\":\"timeout: no answer\"}");
         assertThat(text(ask(
                         failing(RpcException.of(RpcException.Code.REMOTE, "redis error: no \"number\"")),
                         "GET",
