@@ -51,12 +51,21 @@ public final class ProviderProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command(executable, form));
         environment(form, builder.environment());
         try {
-            ProviderProcess provider = new ProviderProcess(builder.start());
+            ProviderProcess provider = owning(builder.start());
             provider.write(line, form);
             return provider;
         } catch (IOException failure) {
             throw new UncheckedIOException(
                     "cannot start the provider %s: %s".formatted(executable, failure.getMessage()), failure);
+        }
+    }
+
+    private static ProviderProcess owning(Process process) {
+        try {
+            return new ProviderProcess(process);
+        } catch (IllegalStateException ending) {
+            process.destroyForcibly();
+            throw ending;
         }
     }
 

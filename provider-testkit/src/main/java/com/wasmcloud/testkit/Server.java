@@ -22,6 +22,11 @@ public abstract sealed class Server implements AutoCloseable permits NatsServer,
         return process.port();
     }
 
+    /** The id of its process, another one after each restart. */
+    public final long pid() {
+        return process.pid();
+    }
+
     /** Whether its process lives. */
     public final boolean running() {
         return process.running();

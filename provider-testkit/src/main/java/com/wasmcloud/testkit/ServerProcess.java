@@ -65,6 +65,13 @@ final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    synchronized long pid() {
+        if (process == null) {
+            throw new IllegalStateException(kind.program() + " has not been started");
+        }
+        return process.pid();
+    }
+
     Path directory() {
         return directory;
     }

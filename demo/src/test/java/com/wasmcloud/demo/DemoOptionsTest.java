@@ -1,0 +1,46 @@
+package com.wasmcloud.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DemoOptionsTest {
+    @Test
+    void listensOn8080UnlessToldOtherwise() {
+        assertThat(DemoOptions.parse().port()).isEqualTo(8080);
+        assertThat(DemoOptions.parse("--port", "1", "--port", "9000").port()).isEqualTo(9000);
+    }
+
+    @Test
+    void takesOtherProviders() {
+        DemoOptions options = DemoOptions.parse("--redis-provider", "a", "--http-provider", "b");
+
+        assertThat(options.redisProvider()).isEqualTo(Path.of("a"));
+        assertThat(options.httpProvider()).isEqualTo(Path.of("b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", "http", ""})
+    void refusesWhatIsNoPort(String text) {
+        assertThatThrownBy(() -> DemoOptions.parse("--port", text))
+                .hasMessage("--port must be a number from 1 to 65535, not '%s'".formatted(text));
+    }
+
+    @Test
+    void refusesOptionsThatItDoesNotHaveOrThatLackTheirValue() {
+        assertThatThrownBy(() -> DemoOptions.parse("--prot", "80"))
+                .hasMessage("'--prot' is no option of the demo; ./demo.sh --help lists them");
+        assertThatThrownBy(() -> DemoOptions.parse("--port"))
+                .hasMessage("--port needs a value; ./demo.sh --help tells which");
+    }
+
+    @Test
+    void saysWhichExecutableIsMissing() {
+        assertThatThrownBy(() -> DemoOptions.parse("--redis-provider", "/nowhere").requireExecutables())
+                .hasMessage("there is no executable /nowhere; './demo.sh' or 'mvn -B -Dquick package' builds it");
+    }
+}

@@ -1,0 +1,158 @@
+package com.wasmcloud.demo;
+
+import com.wasmcloud.testkit.Await;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The demo in a process of its own, as its script starts it. Closing ends it. */
+final class DemoProcess implements AutoCloseable {
+    static final Path KEY_VALUE = executable("keyvalue-redis-provider");
+    static final Path HTTP = executable("httpserver-provider");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+    private final int port;
+
+    private DemoProcess(Path folder, int port, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        this.port = port;
+        this.output = folder.resolve("output");
+        this.errors = folder.resolve("errors");
+        Path files = Files.createDirectories(folder.resolve("tmp"));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + files,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Demo.class.getName(),
+                "--redis-provider",
+                KEY_VALUE.toString(),
+                "--http-provider",
+                HTTP.toString(),
+                "--port",
+                Integer.toString(port)));
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        this.process = builder.start();
+    }
+
+    /** The executable of a module of this project, which has been packaged before. */
+    static Path executable(String module) {
+        return Path.of("..", module, "target", module).toAbsolutePath().normalize();
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static DemoProcess launch(Path folder, int port, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new DemoProcess(folder, port, environment, List.of(arguments));
+    }
+
+    /** Starts it and returns once it serves. */
+    static DemoProcess start(Path folder) throws IOException {
+        DemoProcess demo = launch(folder, freePort(), Map.of());
+        Await.until("the demo runs", () -> {
+            if (!demo.process.isAlive()) {
+                throw new AssertionError("the demo ended: " + demo.errors());
+            }
+            return demo.output().contains("Ctrl-C");
+        });
+        return demo;
+    }
+
+    String output() {
+        return text(output);
+    }
+
+    String errors() {
+        return text(errors);
+    }
+
+    /** Where the servers keep their files. */
+    Path files() {
+        return output.resolveSibling("tmp");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    List<ProcessHandle> children() {
+        return process.descendants().toList();
+    }
+
+    /** The process that it named last as this part, as in {@code Redis … pid 42}. */
+    long pidOf(String part) {
+        Matcher matcher = Pattern.compile("%s\\b.*\\bpid (\\d+)".formatted(part)).matcher(output());
+        long pid = 0;
+        while (matcher.find()) {
+            pid = Long.parseLong(matcher.group(1));
+        }
+        return pid;
+    }
+
+    /** Status and body of the answer, {@code 0} and the problem when there is none. */
+    String get(String path) {
+        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+        try {
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body().strip();
+        } catch (IOException failure) {
+            return "0 " + failure.getMessage();
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interruption);
+        }
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("the demo runs on: " + output() + errors());
+        }
+        return process.exitValue();
+    }
+
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
