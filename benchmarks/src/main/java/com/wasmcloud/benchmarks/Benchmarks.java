@@ -8,8 +8,7 @@ import java.util.List;
 
 /** The command line: {@code micro}, {@code keyvalue} or {@code http}, and its options. */
 public final class Benchmarks {
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: java -jar benchmarks.jar micro [options of JMH]
                    java -jar benchmarks.jar keyvalue|http [option value]...
             """;
@@ -27,8 +26,8 @@ public final class Benchmarks {
                     System.out.println(KeyValueRun.run(
                             KeyValueRun.STANDARD.with(executable("keyvalue-redis-provider"), rest), System.err));
                 case "http" ->
-                    System.out.println(HttpRun.run(
-                            HttpRun.STANDARD.with(executable("httpserver-provider"), rest), System.err));
+                    System.out.println(
+                            HttpRun.run(HttpRun.STANDARD.with(executable("httpserver-provider"), rest), System.err));
                 default -> throw new IllegalArgumentException("name what to measure");
             }
         } catch (IllegalArgumentException e) {

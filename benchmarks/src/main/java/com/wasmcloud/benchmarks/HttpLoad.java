@@ -65,8 +65,7 @@ final class HttpLoad implements Load {
         long now = start;
         while (calling > 0) {
             if (selector.select(PATIENCE.toMillis()) == 0) {
-                throw new IllegalStateException(
-                        address + " did not answer within " + PATIENCE.toSeconds() + " s");
+                throw new IllegalStateException(address + " did not answer within " + PATIENCE.toSeconds() + " s");
             }
             for (SelectionKey key : selector.selectedKeys()) {
                 Caller caller = (Caller) key.attachment();

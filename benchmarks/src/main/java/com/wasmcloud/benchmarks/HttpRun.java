@@ -43,8 +43,7 @@ final class HttpRun {
                         "accept", List.of("*/*")),
                 Bytes.EMPTY);
         Bytes argument = HttpRequest.CODEC.encode(request, Encoding.MSGPACK);
-        calls = host.calls(
-                CALLS, host.provider(CONTRACT), host.actor(), "HttpServer.HandleRequest", i -> argument);
+        calls = host.calls(CALLS, host.provider(CONTRACT), host.actor(), "HttpServer.HandleRequest", i -> argument);
     }
 
     /** Starts its own server and actor, measures, and gives the tables. */

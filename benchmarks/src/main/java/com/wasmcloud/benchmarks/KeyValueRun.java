@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,8 +33,8 @@ final class KeyValueRun {
         this.host = host;
         this.redis = redis;
         Entity target = host.provider(CONTRACT);
-        calls = host.calls(CALLS, host.actor(), target, "KeyValue.Get", i -> Codec.STRING.encode(
-                key(i % KEYS), Encoding.MSGPACK));
+        calls = host.calls(
+                CALLS, host.actor(), target, "KeyValue.Get", i -> Codec.STRING.encode(key(i % KEYS), Encoding.MSGPACK));
     }
 
     /** Starts its own servers, measures, and gives the tables. */

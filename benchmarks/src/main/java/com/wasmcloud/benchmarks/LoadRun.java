@@ -91,8 +91,8 @@ final class LoadRun {
         Duration cpu = contestant.process.cpu().minus(cpuBefore);
         String name = contestant.process.candidate().name();
         medians.add(new Cell(name, callers, Unit.CALLS_PER_SECOND), sample.callsPerSecond());
-        medians.add(new Cell(name, callers, Unit.P50_MILLIS), sample.millis(0.50));
-        medians.add(new Cell(name, callers, Unit.P99_MILLIS), sample.millis(0.99));
+        medians.add(new Cell(name, callers, Unit.P50_MILLIS), sample.p50Millis());
+        medians.add(new Cell(name, callers, Unit.P99_MILLIS), sample.p99Millis());
         medians.add(new Cell(name, callers, Unit.CPU_MICROS), micros(cpu) / sample.calls());
         medians.add(new Cell(name, callers, Unit.OWN_CPU_MICROS), micros(own) / sample.calls());
     }
@@ -121,7 +121,14 @@ final class LoadRun {
 
     private String loadTable() {
         Table table = new Table(
-                "callers, program", "calls/s", "x naked", "x echo", "p50 ms", "p99 ms", "CPU us/call", "generator us/call");
+                "callers, program",
+                "calls/s",
+                "x naked",
+                "x echo",
+                "p50 ms",
+                "p99 ms",
+                "CPU us/call",
+                "generator us/call");
         String echo = candidates.get(0).name();
         String naked = candidates.get(1).name();
         for (int callers : options.callers()) {

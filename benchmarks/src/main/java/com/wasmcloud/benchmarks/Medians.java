@@ -19,7 +19,8 @@ final class Medians<K> {
 
     /** The median of what was added; not a number where nothing was. */
     double of(K key) {
-        List<Double> sorted = numbers.getOrDefault(key, List.of()).stream().sorted().toList();
+        List<Double> sorted =
+                numbers.getOrDefault(key, List.of()).stream().sorted().toList();
         if (sorted.isEmpty()) {
             return Double.NaN;
         }

@@ -87,7 +87,7 @@ final class NatsLoad implements Load {
         try {
             return run.done.get(duration.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a call on " + subject + " failed: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException("a call on " + subject + " failed: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException(
                     "a call on " + subject + " was not answered within " + PATIENCE.toSeconds() + " s", e);

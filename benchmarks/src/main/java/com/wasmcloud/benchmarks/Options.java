@@ -26,8 +26,7 @@ record Options(
         int starts,
         int callsPerStart,
         List<Path> providers) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
               --provider PATH    the executable of this build to measure, instead of the one in its target folder
               --peer PATH        another executable to measure, started in the same way; may be repeated
               --callers N,N,...  numbers of callers or connections
@@ -105,7 +104,9 @@ record Options(
     }
 
     private static List<Integer> numbers(String name, String text) {
-        return Arrays.stream(text.split(",", -1)).map(each -> number(name, each)).toList();
+        return Arrays.stream(text.split(",", -1))
+                .map(each -> number(name, each))
+                .toList();
     }
 
     private static int number(String name, String text) {

@@ -5,41 +5,32 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one run of a load found: how long it took, and how long each call did. Used by one thread.
+ * What one run of a load found.
  *
- * @param latencies nanoseconds, ascending; not copied
+ * @param p50Millis what half of the calls took at the most
+ * @param p99Millis what all but a hundredth of them took at the most
  */
-record Sample(Duration elapsed, long[] latencies) {
-    /** Collects the latencies of a run. */
+record Sample(int calls, double callsPerSecond, double p50Millis, double p99Millis) {
+    /** Collects how long the calls of a run take. Used by one thread. */
     static final class Recorder {
-        private long[] latencies = new long[1 << 16];
-        private int size;
+        private long[] nanos = new long[1 << 16];
+        private int calls;
 
-        void add(long nanos) {
-            if (size == latencies.length) {
-                latencies = Arrays.copyOf(latencies, 2 * size);
+        void add(long latencyNanos) {
+            if (calls == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * calls);
             }
-            latencies[size++] = nanos;
+            nanos[calls++] = latencyNanos;
         }
 
         Sample finish(Duration elapsed) {
-            long[] sorted = Arrays.copyOf(latencies, size);
-            Arrays.sort(sorted);
-            return new Sample(elapsed, sorted);
+            Arrays.sort(nanos, 0, calls);
+            double seconds = elapsed.toNanos() / (double) TimeUnit.SECONDS.toNanos(1);
+            return new Sample(calls, calls / seconds, millis(0.50), millis(0.99));
         }
-    }
 
-    int calls() {
-        return latencies.length;
-    }
-
-    double callsPerSecond() {
-        return latencies.length * (double) TimeUnit.SECONDS.toNanos(1) / elapsed.toNanos();
-    }
-
-    /** The latency in milliseconds that this share of the calls stays under. */
-    double millis(double share) {
-        int index = Math.min(latencies.length - 1, (int) (latencies.length * share));
-        return latencies[index] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        private double millis(double share) {
+            return nanos[(int) (calls * share)] / (double) TimeUnit.MILLISECONDS.toNanos(1);
+        }
     }
 }

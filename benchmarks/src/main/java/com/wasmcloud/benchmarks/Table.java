@@ -36,7 +36,9 @@ final class Table {
     private static void line(StringBuilder text, List<String> cells, int[] widths) {
         for (int i = 0; i < widths.length; i++) {
             String padding = " ".repeat(widths[i] - cells.get(i).length());
-            text.append("| ").append(i == 0 ? cells.get(i) + padding : padding + cells.get(i)).append(' ');
+            text.append("| ")
+                    .append(i == 0 ? cells.get(i) + padding : padding + cells.get(i))
+                    .append(' ');
         }
         text.append("|\n");
     }

@@ -3,7 +3,6 @@ package com.wasmcloud.benchmarks.naked;
 import com.wasmcloud.lattice.KeyPair;
 import com.wasmcloud.lattice.KeyRole;
 import io.nats.client.Connection;
-import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,8 +42,7 @@ public final class NakedHttp extends VerticleBase {
         Template template = new Template(Base64.getDecoder().decode(arguments[4]));
         Vertx.vertx()
                 .deployVerticle(
-                        () -> new NakedHttp(
-                                member.nats(), arguments[2], Integer.parseInt(arguments[3]), template),
+                        () -> new NakedHttp(member.nats(), arguments[2], Integer.parseInt(arguments[3]), template),
                         new DeploymentOptions().setInstances(EVENT_LOOPS))
                 .onSuccess(deployed -> member.serve(arguments[1], call -> {}))
                 .onFailure(failure -> {
@@ -61,15 +59,11 @@ public final class NakedHttp extends VerticleBase {
     }
 
     private void handle(RoutingContext routing) {
-        Context eventLoop = context;
-        nats.request(actor, template.signed())
-                .whenComplete((reply, failure) -> eventLoop.runOnContext(nothing -> {
-                    if (failure == null) {
-                        routing.response().putHeader("content-type", "text/plain").end(HelloActor.BODY);
-                    } else {
-                        routing.fail(failure);
-                    }
-                }));
+        Future.fromCompletionStage(nats.request(actor, template.signed()), context)
+                .onSuccess(reply -> routing.response()
+                        .putHeader("content-type", "text/plain")
+                        .end(HelloActor.BODY))
+                .onFailure(routing::fail);
     }
 
     /** An envelope whose token gets a new signature each time. */

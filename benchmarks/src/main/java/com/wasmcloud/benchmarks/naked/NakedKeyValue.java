@@ -84,7 +84,10 @@ public final class NakedKeyValue {
             result.packMapHeader(2).packString("value").packString(value);
             result.packString("exists").packBoolean(true);
             byte[] msg = result.toByteArray();
-            packer.packMapHeader(3).packString("msg").packBinaryHeader(msg.length).writePayload(msg);
+            packer.packMapHeader(3)
+                    .packString("msg")
+                    .packBinaryHeader(msg.length)
+                    .writePayload(msg);
             packer.packString("invocation_id").packString(id);
             packer.packString("content_length").packInt(msg.length);
             return packer.toByteArray();
@@ -96,8 +99,8 @@ public final class NakedKeyValue {
     /** The 32 bytes in the text of a key, which is base32 over a type, these bytes and a checksum of two. */
     private static byte[] rawKey(String text) {
         StringBuilder digits = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            digits.append(Character.forDigit(BASE32.indexOf(c), 32));
+        for (int i = 0; i < text.length(); i++) {
+            digits.append(Character.forDigit(BASE32.indexOf(text.charAt(i)), 32));
         }
         byte[] number = new BigInteger(digits.toString(), 32).toByteArray();
         return Arrays.copyOfRange(number, number.length - 34, number.length - 2);
