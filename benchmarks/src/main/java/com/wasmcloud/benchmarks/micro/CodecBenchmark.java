@@ -23,33 +23,12 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CodecBenchmark {
-    /** Which message. */
-    @Param
-    public Message message = Message.GET_RESPONSE;
+    /** Which message; see {@link #prepare}. */
+    @Param({"GetResponse", "IncrementRequest", "HttpRequest", "Invocation", "InvocationResponse"})
+    public String message = "";
 
+    private Case<?> sample = new Case<>(Codec.BOOL, true);
     private Bytes encoded = Bytes.EMPTY;
-
-    /** Messages that are measured. */
-    public enum Message {
-        /** Result of a {@code KeyValue.Get} with a value of 100 bytes. */
-        GET_RESPONSE(GetResponse.CODEC, Samples.GET_RESPONSE),
-        /** Argument of a {@code KeyValue.Increment}. */
-        INCREMENT_REQUEST(IncrementRequest.CODEC, Samples.INCREMENT),
-        /** Argument of a {@code HttpServer.HandleRequest}, a GET with three headers. */
-        HTTP_REQUEST(HttpRequest.CODEC, Samples.HTTP_REQUEST),
-        /** Envelope of a call, token included. */
-        INVOCATION(Invocation.CODEC, Samples.invocation(Samples.TOKEN)),
-        /** Envelope of an answer. */
-        INVOCATION_RESPONSE(
-                InvocationResponse.CODEC,
-                InvocationResponse.of(Samples.ID, GetResponse.CODEC.encode(Samples.GET_RESPONSE, Encoding.MSGPACK)));
-
-        private final Case<?> sample;
-
-        <T> Message(Codec<T> codec, T value) {
-            sample = new Case<>(codec, value);
-        }
-    }
 
     private record Case<T>(Codec<T> codec, T value) {
         Bytes encode() {
@@ -61,21 +40,29 @@ public class CodecBenchmark {
         }
     }
 
-    /** Writes the message that is read later. */
+    /** Chooses the message, and writes it to have something to read. */
     @Setup
     public void prepare() {
-        encoded = message.sample.encode();
+        sample = switch (message) {
+            case "GetResponse" -> new Case<>(GetResponse.CODEC, Samples.GET_RESPONSE);
+            case "IncrementRequest" -> new Case<>(IncrementRequest.CODEC, Samples.INCREMENT);
+            case "HttpRequest" -> new Case<>(HttpRequest.CODEC, Samples.HTTP_REQUEST);
+            case "Invocation" -> new Case<>(Invocation.CODEC, Samples.invocation(Samples.TOKEN));
+            case "InvocationResponse" -> new Case<>(InvocationResponse.CODEC, Samples.RESPONSE);
+            default -> throw new IllegalArgumentException("no message " + message);
+        };
+        encoded = sample.encode();
     }
 
     /** Value to bytes. */
     @Benchmark
     public Bytes encode() {
-        return message.sample.encode();
+        return sample.encode();
     }
 
     /** Bytes to value. */
     @Benchmark
     public Object decode() {
-        return message.sample.decode(encoded);
+        return sample.decode(encoded);
     }
 }

@@ -17,8 +17,6 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class InvocationBenchmark {
-    private static final long NOW = 1_700_000_000L;
-
     private final Bytes envelope = Invocation.CODEC.encode(Samples.invocation(Samples.TOKEN), Encoding.MSGPACK);
 
     /** The hash over a call. */
@@ -31,7 +29,7 @@ public class InvocationBenchmark {
     @Benchmark
     public boolean in() {
         Invocation call = Invocation.CODEC.decode(envelope, Encoding.MSGPACK);
-        Claims claims = Claims.verify(call.encodedClaims(), NOW);
+        Claims claims = Claims.verify(call.encodedClaims(), Samples.NOW);
         String targetUrl = call.target().url() + "/" + call.operation();
         return Claims.hash(call.origin().url(), targetUrl, call.operation(), call.msg())
                 .equals(claims.hash());
@@ -43,7 +41,7 @@ public class InvocationBenchmark {
         String targetUrl = Samples.PROVIDER.url() + "/" + Samples.OPERATION;
         String originUrl = Samples.ACTOR.url();
         String hash = Claims.hash(originUrl, targetUrl, Samples.OPERATION, Samples.ARGUMENT);
-        String token = Claims.sign(Samples.CLUSTER, Samples.ID, targetUrl, originUrl, hash, NOW);
+        String token = Claims.sign(Samples.CLUSTER, Samples.ID, targetUrl, originUrl, hash, Samples.NOW);
         return Invocation.CODEC.encode(Samples.invocation(token), Encoding.MSGPACK);
     }
 }

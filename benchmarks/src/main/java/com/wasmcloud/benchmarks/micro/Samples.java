@@ -1,17 +1,17 @@
 package com.wasmcloud.benchmarks.micro;
 
+import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.keyvalue.GetResponse;
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
-import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.lattice.Claims;
 import com.wasmcloud.lattice.Entity;
 import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.lattice.InvocationResponse;
 import com.wasmcloud.lattice.KeyPair;
 import com.wasmcloud.lattice.KeyRole;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +37,13 @@ final class Samples {
             new Entity(KeyPair.generate(KeyRole.PROVIDER).publicKey(), "default", "wasmcloud:keyvalue");
     static final String OPERATION = "KeyValue.Get";
     static final Bytes ARGUMENT = Codec.STRING.encode("key:00000001", Encoding.MSGPACK);
+    static final long NOW = 1_700_000_000L;
     static final String ID = "0123456789abcdef0123456789abcdef";
     static final String TARGET_URL = PROVIDER.url() + "/" + OPERATION;
     static final String HASH = Claims.hash(ACTOR.url(), TARGET_URL, OPERATION, ARGUMENT);
-    static final String TOKEN =
-            Claims.sign(CLUSTER, ID, TARGET_URL, ACTOR.url(), HASH, Instant.now().getEpochSecond());
+    static final String TOKEN = Claims.sign(CLUSTER, ID, TARGET_URL, ACTOR.url(), HASH, NOW);
+    static final InvocationResponse RESPONSE =
+            InvocationResponse.of(ID, GetResponse.CODEC.encode(GET_RESPONSE, Encoding.MSGPACK));
 
     private Samples() {}
 

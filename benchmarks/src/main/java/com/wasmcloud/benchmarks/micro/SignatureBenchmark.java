@@ -23,9 +23,8 @@ public class SignatureBenchmark {
     public String library = "fastest";
 
     private final byte[] seed = new byte[32];
-    private final byte[] message = Samples.TOKEN
-            .substring(0, Samples.TOKEN.lastIndexOf('.'))
-            .getBytes(StandardCharsets.US_ASCII);
+    private final byte[] message =
+            Samples.TOKEN.substring(0, Samples.TOKEN.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
     private Ed25519 signatures = Ed25519.portable();
     private byte[] publicKey = new byte[0];
     private Ed25519.Signer signer = signed -> signed;

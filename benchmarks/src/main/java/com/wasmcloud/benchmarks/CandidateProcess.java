@@ -1,0 +1,136 @@
+package com.wasmcloud.benchmarks;
+
+import com.wasmcloud.lattice.HealthCheckResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A candidate as a process, started as a host starts a provider and seen healthy. It ends when it is closed, and with
+ * this JVM at the latest. Used by one thread.
+ */
+final class CandidateProcess implements AutoCloseable {
+    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(20);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(1);
+
+    private final Candidate candidate;
+    private final Host host;
+    private final Process process;
+    private final Path output;
+    private final Thread endsWithUs;
+    private final Duration start;
+
+    private CandidateProcess(Candidate candidate, Host host) throws IOException, InterruptedException {
+        this.candidate = candidate;
+        this.host = host;
+        output = Files.createTempFile("benchmark-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(candidate.command())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        long begin = System.nanoTime();
+        process = builder.start();
+        endsWithUs = new Thread(this::kill, "end " + candidate.name());
+        Runtime.getRuntime().addShutdownHook(endsWithUs);
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(candidate.input().getBytes(StandardCharsets.US_ASCII));
+            }
+            awaitHealth(begin);
+            start = Duration.ofNanos(System.nanoTime() - begin);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a candidate and waits until it says that it is healthy.
+     *
+     * @throws IllegalStateException when it ends or does not get healthy, with what it printed
+     */
+    static CandidateProcess start(Candidate candidate, Host host) throws IOException, InterruptedException {
+        return new CandidateProcess(candidate, host);
+    }
+
+    private void awaitHealth(long begin) throws IOException, InterruptedException {
+        String answer = "nothing";
+        while (System.nanoTime() - begin < HEALTHY_WITHIN.toNanos()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(candidate.name() + " ended with code " + process.exitValue()
+                        + " instead of getting healthy: " + Files.readString(output));
+            }
+            Optional<HealthCheckResponse> health = host.health(candidate.subject());
+            if (health.isPresent()) {
+                if (health.get().healthy()) {
+                    return;
+                }
+                answer = health.get().message().orElse("not healthy");
+            }
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_QUESTIONS.toNanos());
+        }
+        throw new IllegalStateException(candidate.name() + " did not get healthy within " + HEALTHY_WITHIN.toSeconds()
+                + " s; it last said: " + answer + "; it printed: " + Files.readString(output));
+    }
+
+    Candidate candidate() {
+        return candidate;
+    }
+
+    /** From the start of the process to its first answer that it is healthy. */
+    Duration start() {
+        return start;
+    }
+
+    /** CPU time so far, user and system, in ticks of the kernel: 10 ms each on Linux. */
+    Duration cpu() {
+        return all().map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Resident memory in MiB; not a number where there is no {@code /proc}. */
+    double residentMebibytes() {
+        return all().mapToDouble(CandidateProcess::residentMebibytes).sum();
+    }
+
+    private static double residentMebibytes(ProcessHandle handle) {
+        Path status = Path.of("/proc", Long.toString(handle.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** The process, and those that it started should it be a wrapper. */
+    private Stream<ProcessHandle> all() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
+    }
+
+    private void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** Asks the process to stop, as a host would, and ends it if it does not. */
+    @Override
+    public void close() throws IOException, InterruptedException {
+        host.stop(candidate.subject());
+        if (!process.waitFor(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+            process.waitFor();
+        }
+        Runtime.getRuntime().removeShutdownHook(endsWithUs);
+        Files.deleteIfExists(output);
+    }
+}

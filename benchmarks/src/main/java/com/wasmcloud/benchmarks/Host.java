@@ -1,0 +1,138 @@
+package com.wasmcloud.benchmarks;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.lattice.Claims;
+import com.wasmcloud.lattice.Entity;
+import com.wasmcloud.lattice.HealthCheckResponse;
+import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.lattice.Json;
+import com.wasmcloud.lattice.KeyPair;
+import com.wasmcloud.lattice.KeyRole;
+import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.lattice.Subjects;
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * The host's part, with keys made up for the run. All candidates have the same keys and differ by the lattice they are
+ * in, so that the same signed calls can be sent to each of them. Used by one thread.
+ */
+final class Host implements AutoCloseable {
+    private static final String LINK_NAME = "default";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final String natsUrl;
+    private final Connection nats;
+    private final KeyPair cluster = KeyPair.generate(KeyRole.CLUSTER);
+    private final String key = KeyPair.generate(KeyRole.HOST).publicKey();
+    private final String provider = KeyPair.generate(KeyRole.PROVIDER).publicKey();
+    private final String actor = KeyPair.generate(KeyRole.ACTOR).publicKey();
+
+    Host(String natsUrl) throws IOException, InterruptedException {
+        this.natsUrl = natsUrl;
+        nats = Nats.connect(new Options.Builder()
+                .server(natsUrl)
+                .connectionName("host")
+                .errorListener(new QuietEvents())
+                .build());
+    }
+
+    String natsUrl() {
+        return natsUrl;
+    }
+
+    /** The key that signs all calls. */
+    String cluster() {
+        return cluster.publicKey();
+    }
+
+    /** The actor, as one end of a call. */
+    Entity actor() {
+        return Entity.actor(actor);
+    }
+
+    /** The provider that every candidate takes itself for, as one end of a call. */
+    Entity provider(String contractId) {
+        return new Entity(provider, LINK_NAME, contractId);
+    }
+
+    /** Where the candidate of a lattice listens. */
+    String subject(String lattice) {
+        return new Subjects(lattice).provider(provider, LINK_NAME);
+    }
+
+    /** The line that starts a provider whose one link has these values. */
+    String hostData(String lattice, String contractId, Map<String, String> values) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("host_id", key);
+        json.put("lattice_rpc_prefix", lattice);
+        json.put("link_name", LINK_NAME);
+        json.put("lattice_rpc_user_jwt", "");
+        json.put("lattice_rpc_user_seed", "");
+        json.put("lattice_rpc_url", natsUrl);
+        json.put("provider_key", provider);
+        json.put("invocation_seed", cluster.seed());
+        json.put("env_values", Map.of());
+        json.put("instance_id", "00000000-0000-4000-8000-000000000000");
+        json.put(
+                "link_definitions",
+                List.of(new LinkDefinition(actor, provider, LINK_NAME, contractId, values).toJson()));
+        json.put("cluster_issuers", List.of(cluster.publicKey()));
+        json.put("default_rpc_timeout_ms", 2000);
+        json.put("structured_logging", false);
+        Map<String, Object> nothing = new LinkedHashMap<>();
+        nothing.put("traces_exporter", null);
+        nothing.put("exporter_otlp_endpoint", null);
+        json.put("otel_config", nothing);
+        return Base64.getEncoder().encodeToString(Json.write(json).getBytes(StandardCharsets.UTF_8)) + "\r\n";
+    }
+
+    /** Signed calls, all of the same size and each with an id of its own; tokens of calls do not expire. */
+    byte[][] calls(int count, Entity origin, Entity target, String operation, IntFunction<Bytes> argument) {
+        byte[][] calls = new byte[count][];
+        long now = Instant.now().getEpochSecond();
+        String targetUrl = target.url() + "/" + operation;
+        for (int i = 0; i < count; i++) {
+            String id = "%032x".formatted(i);
+            Bytes msg = argument.apply(i);
+            String hash = Claims.hash(origin.url(), targetUrl, operation, msg);
+            String token = Claims.sign(cluster, id, targetUrl, origin.url(), hash, now);
+            Optional<Long> size = Optional.of((long) msg.size());
+            Invocation call = new Invocation(origin, target, operation, msg, id, token, key, size, Optional.empty());
+            calls[i] = Invocation.CODEC.encode(call, Encoding.MSGPACK).toByteArray();
+        }
+        return calls;
+    }
+
+    /** What a candidate says of its health, nothing when it does not listen yet. */
+    Optional<HealthCheckResponse> health(String subject) throws InterruptedException {
+        Message reply = nats.request(subject + ".health", new byte[0], PATIENCE);
+        return reply == null || reply.isStatusMessage()
+                ? Optional.empty()
+                : Optional.of(HealthCheckResponse.CODEC.decode(Bytes.wrap(reply.getData()), Encoding.MSGPACK));
+    }
+
+    /** Asks a candidate to stop; it may not listen any more. */
+    void stop(String subject) throws InterruptedException {
+        String request = Json.write(Map.of("host_id", key));
+        nats.request(subject + ".shutdown", request.getBytes(StandardCharsets.UTF_8), PATIENCE);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        nats.close();
+    }
+}

@@ -1,0 +1,123 @@
+package com.wasmcloud.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a load run is made.
+ *
+ * @param callers each of these numbers of callers is measured
+ * @param rounds how often everything is measured; the median counts
+ * @param timed how long one measurement takes
+ * @param warmUp how long a candidate is under load before the first one
+ * @param starts how often each candidate is started to measure that
+ * @param callsPerStart after how many calls its memory is measured
+ * @param providers executables that are compared with the naked responder
+ */
+record Options(
+        List<Integer> callers,
+        int rounds,
+        Duration timed,
+        Duration warmUp,
+        int starts,
+        int callsPerStart,
+        List<Path> providers) {
+    static final String USAGE = """
+              --provider PATH    the executable of this build to measure, instead of the one in its target folder
+              --peer PATH        another executable to measure, started in the same way; may be repeated
+              --callers N,N,...  numbers of callers or connections
+              --rounds N         how often everything is measured; the median counts
+              --seconds N        length of one measurement
+              --starts N         how often each program is started to measure start and memory
+            """;
+
+    /** What is measured when no option says otherwise. */
+    static Options standard(List<Integer> callers) {
+        return new Options(callers, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 5, 100_000, List.of());
+    }
+
+    /**
+     * The same with what the command line says.
+     *
+     * @param provider the executable of this build
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    Options with(Path provider, List<String> arguments) {
+        Options options = this;
+        Path first = provider;
+        List<Path> peers = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i += 2) {
+            String name = arguments.get(i);
+            if (i + 1 == arguments.size()) {
+                throw new IllegalArgumentException(name + " needs a value");
+            }
+            String value = arguments.get(i + 1);
+            switch (name) {
+                case "--provider" -> first = Path.of(value);
+                case "--peer" -> peers.add(Path.of(value));
+                case "--callers" -> options = options.callers(numbers(name, value));
+                case "--rounds" -> options = options.rounds(number(name, value));
+                case "--seconds" -> options = options.timed(Duration.ofSeconds(number(name, value)));
+                case "--starts" -> options = options.starts(number(name, value));
+                default -> throw new IllegalArgumentException("there is no option " + name);
+            }
+        }
+        peers.add(0, first);
+        return options.providers(peers);
+    }
+
+    private Options callers(List<Integer> numbers) {
+        return new Options(numbers, rounds, timed, warmUp, starts, callsPerStart, providers);
+    }
+
+    private Options rounds(int number) {
+        return new Options(callers, number, timed, warmUp, starts, callsPerStart, providers);
+    }
+
+    private Options timed(Duration each) {
+        return new Options(callers, rounds, each, warmUp, starts, callsPerStart, providers);
+    }
+
+    private Options starts(int number) {
+        return new Options(callers, rounds, timed, warmUp, number, callsPerStart, providers);
+    }
+
+    private Options providers(List<Path> executables) {
+        for (Path executable : executables) {
+            if (!Files.isExecutable(executable)) {
+                throw new IllegalArgumentException(
+                        executable + " is not an executable file; build the providers with 'mvn package'");
+            }
+        }
+        return new Options(
+                callers,
+                rounds,
+                timed,
+                warmUp,
+                starts,
+                callsPerStart,
+                executables.stream().map(Path::toAbsolutePath).toList());
+    }
+
+    private static List<Integer> numbers(String name, String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(each -> number(name, each))
+                .toList();
+    }
+
+    private static int number(String name, String text) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " needs whole numbers, not '" + text + "'", e);
+        }
+        throw new IllegalArgumentException(name + " needs numbers above 0");
+    }
+}
