@@ -1,0 +1,84 @@
+package com.wasmcloud.httpserver;
+
+import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.SettingsException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The places that a link's settings come from, the strongest first: its values, the documents in its values, and the
+ * provider's start-up configuration. Each overrides what it names and nothing else. Used by one thread.
+ */
+final class HttpSources {
+    private final List<Settings> layers = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    private HttpSources() {}
+
+    /**
+     * Finds the sources of a link.
+     *
+     * @param link its values
+     * @param settings its values over the start-up configuration
+     */
+    static HttpSources of(Map<String, String> link, Settings settings) {
+        HttpSources sources = new HttpSources();
+        Settings values = Settings.of(link).ignoringCase();
+        sources.layers.add(values);
+        values.text("config_json").ifPresent(json -> sources.add(Settings.json("config_json", json)));
+        values.text("config_b64").ifPresent(sources::addBase64);
+        // the values once more, below the documents, where they change nothing, and the start-up configuration
+        sources.add(settings);
+        return sources;
+    }
+
+    private void add(Settings layer) {
+        layers.add(layer.ignoringCase());
+    }
+
+    private void addBase64(String text) {
+        try {
+            add(Settings.json("config_b64", decoded(text)));
+        } catch (IllegalArgumentException e) {
+            unreadable.add("config_b64");
+        }
+    }
+
+    /** Base64 of either alphabet, padded or not, in one line or many. */
+    private static String decoded(String text) {
+        String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
+        return new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
+    }
+
+    /** How far down the first source is that names a key: 0 for the strongest, more than all when none does. */
+    int rank(String key) {
+        int rank = 0;
+        while (rank < layers.size() && !layers.get(rank).has(key)) {
+            rank++;
+        }
+        return rank;
+    }
+
+    /**
+     * Reads from all of them.
+     *
+     * @throws SettingsException with every problem
+     */
+    <T> T read(Function<Settings, T> shape) {
+        Settings all = layers.stream().reduce(Settings::over).orElseThrow().ignoringCase();
+        try {
+            return all.read(settings -> {
+                settings.text("config_json");
+                settings.text("config_b64");
+                unreadable.forEach(key -> settings.problem(key, "is not base64"));
+                return shape.apply(settings);
+            });
+        } catch (SettingsException e) {
+            throw new SettingsException(e.problems().stream().distinct().toList());
+        }
+    }
+}

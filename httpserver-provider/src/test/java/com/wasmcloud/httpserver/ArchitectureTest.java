@@ -1,0 +1,11 @@
+package com.wasmcloud.httpserver;
+
+import com.wasmcloud.architecture.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void keepsToTheRules() {
+        ArchitectureRules.check();
+    }
+}
