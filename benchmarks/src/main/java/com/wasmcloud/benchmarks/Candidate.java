@@ -20,6 +20,15 @@ record Candidate(String name, String subject, List<String> command, String input
         Load open() throws IOException, InterruptedException;
     }
 
+    /** A name for an executable: that of its file, with a number where others of that name are measured too. */
+    static String name(Path executable, List<Candidate> others) {
+        String file = executable.getFileName().toString();
+        long same = others.stream()
+                .filter(other -> other.command.get(0).endsWith("/" + file))
+                .count();
+        return same == 0 ? file : file + " (" + (same + 1) + ")";
+    }
+
     /** The command for a main class of this module, in a Java of its own like the one that runs now. */
     static List<String> java(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(

@@ -92,7 +92,7 @@ final class HttpRun {
             String lattice = "candidate-" + candidates.size();
             int port = freePort();
             candidates.add(new Candidate(
-                    provider.getFileName().toString(),
+                    Candidate.name(provider, candidates),
                     host.subject(lattice),
                     List.of(provider.toString()),
                     host.hostData(lattice, CONTRACT, Map.of("address", "127.0.0.1:" + port)),

@@ -75,7 +75,7 @@ final class KeyValueRun {
             String lattice = "candidate-" + candidates.size();
             String subject = host.subject(lattice);
             candidates.add(new Candidate(
-                    provider.getFileName().toString(),
+                    Candidate.name(provider, candidates),
                     subject,
                     List.of(provider.toString()),
                     host.hostData(lattice, CONTRACT, Map.of("URL", redis.url())),

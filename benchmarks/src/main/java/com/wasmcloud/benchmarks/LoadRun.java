@@ -53,7 +53,7 @@ final class LoadRun {
     String run() throws IOException, InterruptedException {
         measureLoad();
         measureStarts();
-        return loadTable() + "\n" + processTable();
+        return options.starts() == 0 ? loadTable() : loadTable() + "\n" + processTable();
     }
 
     private void measureLoad() throws IOException, InterruptedException {

@@ -32,7 +32,8 @@ record Options(
               --callers N,N,...  numbers of callers or connections
               --rounds N         how often everything is measured; the median counts
               --seconds N        length of one measurement
-              --starts N         how often each program is started to measure start and memory
+              --starts N         how often each program is started to measure start and memory;
+                                 0 leaves that out
             """;
 
     /** What is measured when no option says otherwise. */
@@ -60,9 +61,9 @@ record Options(
                 case "--provider" -> first = Path.of(value);
                 case "--peer" -> peers.add(Path.of(value));
                 case "--callers" -> options = options.callers(numbers(name, value));
-                case "--rounds" -> options = options.rounds(number(name, value));
-                case "--seconds" -> options = options.timed(Duration.ofSeconds(number(name, value)));
-                case "--starts" -> options = options.starts(number(name, value));
+                case "--rounds" -> options = options.rounds(number(name, value, 1));
+                case "--seconds" -> options = options.timed(Duration.ofSeconds(number(name, value, 1)));
+                case "--starts" -> options = options.starts(number(name, value, 0));
                 default -> throw new IllegalArgumentException("there is no option " + name);
             }
         }
@@ -105,19 +106,19 @@ record Options(
 
     private static List<Integer> numbers(String name, String text) {
         return Arrays.stream(text.split(",", -1))
-                .map(each -> number(name, each))
+                .map(each -> number(name, each, 1))
                 .toList();
     }
 
-    private static int number(String name, String text) {
+    private static int number(String name, String text, int least) {
         try {
             int number = Integer.parseInt(text);
-            if (number > 0) {
+            if (number >= least) {
                 return number;
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " needs whole numbers, not '" + text + "'", e);
         }
-        throw new IllegalArgumentException(name + " needs numbers above 0");
+        throw new IllegalArgumentException(name + " needs numbers from " + least);
     }
 }

@@ -13,12 +13,13 @@ class LoadRunTest {
     private static final PrintStream SILENCE =
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     /** Long enough to see that everything works, much too short to tell anything. */
-    private static final Options GLANCE =
-            new Options(List.of(1, 8), 1, Duration.ofMillis(50), Duration.ofMillis(50), 1, 1, List.of());
+    private static Options glance(int starts) {
+        return new Options(List.of(1, 8), 1, Duration.ofMillis(50), Duration.ofMillis(50), starts, 1, List.of());
+    }
 
     @Test
     void loadsTheEchoAndTheNakedKeyValueResponder() throws Exception {
-        assertThat(KeyValueRun.run(GLANCE, SILENCE))
+        assertThat(KeyValueRun.run(glance(1), SILENCE))
                 .contains("Calls of 1,1")
                 .contains("| 1, bare echo ")
                 .contains("| 8, naked Java ")
@@ -27,6 +28,6 @@ class LoadRunTest {
 
     @Test
     void loadsTheEchoAndTheNakedHttpServer() throws Exception {
-        assertThat(HttpRun.run(GLANCE, SILENCE)).contains("| 1, bare echo ").contains("| 8, naked Java ");
+        assertThat(HttpRun.run(glance(0), SILENCE)).contains("| 1, bare echo ").contains("| 8, naked Java ");
     }
 }
