@@ -3,10 +3,13 @@ package com.wasmcloud.lattice;
 import com.wasmcloud.contract.rpc.Bytes;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -40,11 +43,40 @@ public abstract class Ed25519 {
         return new Portable();
     }
 
-    /** The public key that belongs to a 32-byte seed. */
+    /**
+     * The public key that belongs to a 32-byte seed. The JDK is asked, by a generator whose random bytes are the seed: slow
+     * for signing, but this is done once, and BouncyCastle's tables for it would take 25 MB and ten times as long to make.
+     */
     public static byte[] publicKey(byte[] seed) {
         byte[] publicKey = new byte[KeyText.KEY_SIZE];
-        org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(NamedParameterSpec.ED25519, new SeedAsRandom(seed));
+            byte[] encoded = generator.generateKeyPair().getPublic().getEncoded();
+            System.arraycopy(encoded, encoded.length - publicKey.length, publicKey, 0, publicKey.length);
+        } catch (GeneralSecurityException e) { // a runtime made without it
+            org.bouncycastle.math.ec.rfc8032.Ed25519.generatePublicKey(seed, 0, publicKey, 0);
+        }
         return publicKey;
+    }
+
+    /** Gives out a seed where random bytes are wanted. */
+    private static final class SeedAsRandom extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] seed;
+
+        SeedAsRandom(byte[] seed) {
+            this.seed = seed;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            if (bytes.length != seed.length) {
+                throw new IllegalStateException("the key generator does not take a seed of " + seed.length + " bytes");
+            }
+            System.arraycopy(seed, 0, bytes, 0, bytes.length);
+        }
     }
 
     /** A signer for one seed. */

@@ -62,10 +62,9 @@ public final class Invoker {
      * other side answers with an error, MALFORMED when its answer makes no sense, BACKEND when NATS fails.
      */
     public CompletionStage<Bytes> invoke(Call call) {
-        boolean chunked = call.argument.size() > PayloadStore.LARGEST_INLINE;
         try {
-            Invocation invocation = sign(call, chunked);
-            if (!chunked) {
+            Invocation invocation = sign(call);
+            if (!invocation.isChunked()) {
                 return send(invocation, call, call.timeout);
             }
             return payloads.store(invocation.id(), call.argument)
@@ -76,7 +75,9 @@ public final class Invoker {
         }
     }
 
-    private Invocation sign(Call call, boolean chunked) {
+    /** The envelope of a call, signed and not sent; one too large for a message comes without its argument. */
+    public Invocation sign(Call call) {
+        boolean chunked = call.argument.size() > PayloadStore.LARGEST_INLINE;
         String id = id();
         String originUrl = call.origin.url();
         String targetUrl = call.target.url() + "/" + call.operation;

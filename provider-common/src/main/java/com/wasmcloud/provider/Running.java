@@ -1,9 +1,12 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.lattice.Ed25519;
+import com.wasmcloud.lattice.Entity;
 import com.wasmcloud.lattice.HealthCheckResponse;
 import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.lattice.Invocation;
 import com.wasmcloud.lattice.Invoker;
 import com.wasmcloud.lattice.Json;
 import com.wasmcloud.lattice.KeyPair;
@@ -89,20 +92,33 @@ public final class Running implements AutoCloseable {
             throw e;
         }
         payloads = new PayloadStore(connection, host.lattice(), host.jetStreamDomain(), settings.largestPayload());
-        invoker.complete(new Invoker(connection, payloads, subjects, cluster, host.hostId()));
+        Invoker outgoing = new Invoker(connection, payloads, subjects, cluster, host.hostId());
+        invoker.complete(outgoing);
         load = new Load(settings.maxCalls(), settings.maxCallBytes());
         workers = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
         sync = new LinkSync(host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
         await(opened);
+        InvocationCheck check = new InvocationCheck(host);
         try {
             subscribe(
-                    subjects,
-                    new Dispatcher<>(
-                            provider.service(), new InvocationCheck(host), table, connection, payloads, load, workers));
+                    subjects, new Dispatcher<>(provider.service(), check, table, connection, payloads, load, workers));
         } catch (IOException e) {
             stop(Duration.ZERO);
             throw e;
+        }
+        workers.execute(() -> rehearse(outgoing, check));
+    }
+
+    /** Signs and checks a call that nobody gets, so that the first real one does not pay for loading what all need. */
+    private void rehearse(Invoker outgoing, InvocationCheck check) {
+        try {
+            Entity provider = new Entity(host.providerKey(), host.linkName(), "");
+            Invoker.Call call = new Invoker.Call(provider, provider, "", Bytes.EMPTY, host.rpcTimeout(), Map.of());
+            Bytes message = Invocation.CODEC.encode(outgoing.sign(call), Encoding.MSGPACK);
+            check.check(Invocation.CODEC.decode(message, Encoding.MSGPACK));
+        } catch (RuntimeException e) {
+            LOG.debug("the rehearsal of a call failed", e);
         }
     }
 
