@@ -71,9 +71,8 @@ final class Commands {
             }
             if (failure instanceof RedisCommandExecutionException error) {
                 String text = String.valueOf(error.getMessage());
-                return text.startsWith("NOPERM")
-                        ? Optional.empty()
-                        : Optional.of(text); // alive, just not allowed to say so
+                // without permission it is alive, just not allowed to say so
+                return text.startsWith("NOPERM") ? Optional.empty() : Optional.of("answers " + text);
             }
             throw new CompletionException(failure);
         });

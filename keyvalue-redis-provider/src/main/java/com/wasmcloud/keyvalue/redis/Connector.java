@@ -1,34 +1,87 @@
 package com.wasmcloud.keyvalue.redis;
 
-import io.lettuce.core.protocol.AsyncCommand;
-import java.util.Optional;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A way to a Redis: to one server, to the primary that sentinels name, or to a cluster. Thread-safe. */
-interface Connector extends AutoCloseable {
-    /** Makes a new connection. May block for a while. */
-    CompletionStage<Established> connect();
+/**
+ * A link's client, made when it is first needed, and how it connects. Thread-safe; owns the client.
+ *
+ * @param <C> the kind of client
+ */
+final class Connector<C extends AbstractRedisClient> implements AutoCloseable {
+    private final RedisRuntime runtime;
+    private final Function<ClientResources, C> newClient;
+    private final Function<C, CompletionStage<Established>> connecting;
+    private volatile boolean closed;
+    private @Nullable C client;
+    private CompletionStage<?> latest = CompletableFuture.completedFuture("none yet");
 
-    /** Closes the connections that were made, and lets go of what making them needs; returns at once. */
+    private Connector(
+            RedisRuntime runtime,
+            Function<ClientResources, C> newClient,
+            Function<C, CompletionStage<Established>> connecting) {
+        this.runtime = runtime;
+        this.newClient = newClient;
+        this.connecting = connecting;
+    }
+
+    /** The way to the server, the servers or the cluster that the settings name. */
+    static Connector<?> of(RedisSettings settings, RedisRuntime runtime) {
+        return switch (settings.address().kind()) {
+            case SERVER, SOCKET, SENTINEL ->
+                new Connector<>(
+                        runtime,
+                        resources -> Server.client(settings, resources),
+                        client -> Server.connect(settings, client));
+            case CLUSTER ->
+                new Connector<>(runtime, resources -> Cluster.client(settings, resources), Cluster::connect);
+        };
+    }
+
+    /**
+     * Makes a new connection. May block: the first one loads the client, and a name may have to be looked up.
+     *
+     * @throws IllegalStateException when it is closed
+     */
+    synchronized CompletionStage<Established> connect() {
+        if (closed) {
+            throw new IllegalStateException("the link is closed");
+        }
+        if (client == null) {
+            client = makeClient();
+        }
+        CompletionStage<Established> attempt = connecting.apply(client);
+        latest = attempt;
+        return attempt;
+    }
+
+    private C makeClient() {
+        ClientResources resources = runtime.acquire();
+        try {
+            return newClient.apply(resources);
+        } catch (RuntimeException e) {
+            runtime.release();
+            throw e;
+        }
+    }
+
+    /** Closes all connections that were made, and the one that is being made; returns at once. */
     @Override
-    void close();
+    public void close() {
+        closed = true;
+        runtime.run(this::shutDown);
+    }
 
-    /** A connection that has been made. Whoever has it closes it. Thread-safe. */
-    interface Established {
-        /** Sends a command, which is completed with the answer or with why there is none. Never blocks. */
-        void send(AsyncCommand<byte[], byte[], ?> command);
-
-        /**
-         * Asks for a sign of life: nothing when all is well, or what is wrong with a server that answers. Fails when there
-         * is no answer at all, and the connection is of no use.
-         */
-        CompletionStage<Optional<String>> probe();
-
-        /** Calls back once, with the reason, when the connection is gone; at once if it is already. */
-        void whenLost(Consumer<String> listener);
-
-        /** Fails the commands in flight; returns at once. */
-        void close();
+    private synchronized void shutDown() {
+        C last = client;
+        if (last != null) {
+            // a client that is shut down while it connects leaves threads behind
+            latest.whenComplete((made, failure) ->
+                    last.shutdownAsync().whenComplete((done, trouble) -> runtime.release()));
+        }
     }
 }

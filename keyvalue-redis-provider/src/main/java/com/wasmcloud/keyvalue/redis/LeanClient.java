@@ -8,7 +8,9 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisReactiveCommandsImpl;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.protocol.PushHandler;
 import io.lettuce.core.protocol.RedisCommand;
@@ -19,6 +21,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +35,12 @@ import reactor.core.publisher.Mono;
 final class LeanClient extends RedisClient {
     LeanClient(ClientResources resources) {
         super(resources, new RedisURI());
+    }
+
+    /** Makes a connection to the one server that a URI names. */
+    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectTo(RedisURI uri) {
+        // not all methods of the client's own kind of future do what they should
+        return connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
     }
 
     @Override

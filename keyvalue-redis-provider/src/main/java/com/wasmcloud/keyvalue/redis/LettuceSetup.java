@@ -15,6 +15,11 @@ import io.lettuce.core.protocol.ProtocolVersion;
 
 /** Says a link's settings in the words of the Redis client. */
 final class LettuceSetup {
+    /**
+     * Commands of a link that may wait for an answer: more than the library lets in by itself, and few enough to be kept.
+     */
+    static final int MOST_PENDING = 20_000;
+
     private static final int ANY_PORT = 1;
 
     private LettuceSetup() {}
@@ -29,7 +34,7 @@ final class LettuceSetup {
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .protocolVersion(ProtocolVersion.RESP2) // the handshake that every server and proxy knows
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .requestQueueSize(settings.maxPending())
+                .requestQueueSize(MOST_PENDING)
                 .useHashIndexQueue(false)
                 .timeoutOptions(TimeoutOptions.enabled(settings.commandTimeout()))
                 .socketOptions(SocketOptions.builder()

@@ -3,7 +3,10 @@ package com.wasmcloud.keyvalue.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.channel.ConnectTimeoutException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
@@ -41,11 +44,22 @@ final class Reasons {
         if (cause instanceof SSLException) {
             return tls(cause);
         }
+        if (isRefusedUnsent(cause)) {
+            return "not connected right now";
+        }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        if (text.toLowerCase(Locale.ROOT).contains("connection refused")) {
+        if (cause instanceof ConnectException && text.toLowerCase(Locale.ROOT).contains("refused")) {
             return "connection refused";
         }
+        if (cause instanceof RedisProtocolException) {
+            return "it does not speak the protocol of Redis";
+        }
         return cause instanceof RedisConnectionException ? text : text.replaceFirst(": /.*$", "");
+    }
+
+    /** Whether the client did not send a command, since it was not connected at that moment. */
+    static boolean isRefusedUnsent(Throwable cause) {
+        return cause instanceof RedisException && String.valueOf(cause.getMessage()).contains("not connected");
     }
 
     private static String tls(Throwable failure) {

@@ -2,12 +2,13 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.keyvalue.redis.Connector.Established;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
 import com.wasmcloud.provider.Health;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class RedisConnection implements AutoCloseable {
 
     private final RedisSettings settings;
     private final RedisRuntime runtime;
-    private final Connector connector;
+    private final Connector<?> connector;
     private volatile State state = new Opening(new CompletableFuture<>());
     private int failures;
 
@@ -57,17 +58,17 @@ final class RedisConnection implements AutoCloseable {
 
     private record Closed() implements State {}
 
-    private RedisConnection(RedisSettings settings, RedisRuntime runtime, Connector connector) {
+    private RedisConnection(RedisSettings settings, RedisRuntime runtime) {
         this.settings = settings;
         this.runtime = runtime;
-        this.connector = connector;
+        this.connector = Connector.of(settings, runtime);
     }
 
     /** Begins to connect, and returns at once. */
-    static RedisConnection open(RedisSettings settings, RedisRuntime runtime, Connector connector) {
-        RedisConnection connection = new RedisConnection(settings, runtime, connector);
+    static RedisConnection open(RedisSettings settings, RedisRuntime runtime) {
+        RedisConnection connection = new RedisConnection(settings, runtime);
         if (connection.state instanceof Opening opening) {
-            runtime.connect(() -> connection.attempt(opening.attempt));
+            runtime.run(() -> connection.attempt(opening.attempt));
         }
         return connection;
     }
@@ -125,19 +126,22 @@ final class RedisConnection implements AutoCloseable {
                                     settings.commandTimeout().toMillis()),
                     cause);
         }
-        String text = String.valueOf(cause.getMessage());
-        if (text.contains("size exceeded")) {
+        if (cause instanceof RedisConnectionException || Reasons.isRefusedUnsent(cause)) {
+            return unreachable(Reasons.of(cause));
+        }
+        if (cause instanceof PartitionSelectorException) {
+            return RpcException.backend("redis error: " + settings.address() + ": " + cause.getMessage(), cause);
+        }
+        if (String.valueOf(cause.getMessage()).contains("size exceeded")) {
             return RpcException.of(
                     Code.OVERLOADED,
                     "overloaded: %d calls of this link are waiting for Redis; try again later"
-                            .formatted(settings.maxPending()));
+                            .formatted(LettuceSetup.MOST_PENDING));
         }
-        return text.contains("not connected")
-                ? unreachable("the connection was just lost")
-                : RpcException.backend(
-                        "redis error: lost the connection to %s before it answered; it is not known whether it was done"
-                                .formatted(settings.address()),
-                        cause);
+        return RpcException.backend(
+                "redis error: lost the connection to %s before it answered; it is not known whether it was done"
+                        .formatted(settings.address()),
+                cause);
     }
 
     private static RpcException failure(String text) {
@@ -153,7 +157,7 @@ final class RedisConnection implements AutoCloseable {
         State now = state;
         if (now instanceof Open open) {
             return open.trouble
-                    .map(text -> Health.unhealthy("Redis at " + settings.address() + " answers " + text))
+                    .map(text -> Health.unhealthy("Redis at " + settings.address() + " " + text))
                     .orElse(Health.HEALTHY);
         }
         if (now instanceof Down down) {
@@ -183,8 +187,7 @@ final class RedisConnection implements AutoCloseable {
 
     private void connected(CompletableFuture<Established> made, Established redis) {
         synchronized (this) {
-            if (state instanceof Closed) {
-                redis.close();
+            if (state instanceof Closed) { // and the connector closes what was made
                 made.completeExceptionally(failure("the link is closed"));
                 return;
             }
@@ -218,7 +221,7 @@ final class RedisConnection implements AutoCloseable {
         // not all providers at the same moment
         long jitter = ThreadLocalRandom.current().nextLong(pause / 4 + 1);
         runtime.after(
-                Duration.ofMillis(pause - jitter), () -> runtime.connect(() -> attempt(new CompletableFuture<>())));
+                Duration.ofMillis(pause - jitter), () -> runtime.run(() -> attempt(new CompletableFuture<>())));
     }
 
     private void lost(Established redis, String why) {
@@ -233,7 +236,7 @@ final class RedisConnection implements AutoCloseable {
             } else {
                 failures = 0;
                 state = new Opening(next);
-                runtime.connect(() -> attempt(next));
+                runtime.run(() -> attempt(next));
             }
         }
         redis.close();
@@ -262,7 +265,7 @@ final class RedisConnection implements AutoCloseable {
     private synchronized void note(Established redis, Optional<String> trouble) {
         if (state instanceof Open open && open.redis == redis && !open.trouble.equals(trouble)) {
             trouble.ifPresentOrElse(
-                    text -> LOG.warn("Redis at {} answers {}", settings.address(), text),
+                    text -> LOG.warn("Redis at {} {}", settings.address(), text),
                     () -> LOG.info("Redis at {} is well again", settings.address()));
             state = new Open(redis, open.since, trouble);
         }
@@ -274,6 +277,10 @@ final class RedisConnection implements AutoCloseable {
         synchronized (this) {
             before = state;
             state = new Closed();
+        }
+        if (before instanceof Open open) {
+            open.redis.close().whenComplete((closed, failure) -> connector.close());
+            return;
         }
         if (before instanceof Opening opening) {
             opening.attempt.completeExceptionally(failure("the link is closed"));

@@ -10,7 +10,6 @@ import com.wasmcloud.contract.keyvalue.SetAddRequest;
 import com.wasmcloud.contract.keyvalue.SetDelRequest;
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import io.lettuce.core.protocol.CommandArgs;
@@ -43,10 +42,7 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
 
     /** Begins to connect in the background, and returns at once. */
     static RedisKeyValue open(RedisSettings settings, RedisRuntime runtime) {
-        Connector connector = settings.address().kind() == Kind.CLUSTER
-                ? new ClusterConnector(settings, runtime)
-                : new ServerConnector(settings, runtime);
-        return new RedisKeyValue(settings.keyPrefix(), RedisConnection.open(settings, runtime, connector));
+        return new RedisKeyValue(settings.keyPrefix(), RedisConnection.open(settings, runtime));
     }
 
     @Override

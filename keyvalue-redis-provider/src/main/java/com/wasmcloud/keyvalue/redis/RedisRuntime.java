@@ -18,6 +18,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -28,11 +30,14 @@ import reactor.core.publisher.Flux;
  * <p>Thread-safe.
  */
 final class RedisRuntime {
+    /** What the client says of each attempt to connect, {@link RedisConnection} says once, and shorter. */
+    private static final Logger CLIENT_LOG = Logger.getLogger("io.lettuce");
+
     private static final int IO_THREADS = 2; // of which each link uses one
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final ThreadFactory connecting = Threads.daemons("redis-connect");
+    private final ThreadFactory threads = Threads.daemons("redis-link");
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
     private @Nullable ClientResources resources;
@@ -44,9 +49,9 @@ final class RedisRuntime {
         clock.setRemoveOnCancelPolicy(true);
     }
 
-    /** Runs what may block, such as looking up a name. */
-    void connect(Runnable attempt) {
-        connecting.newThread(attempt).start();
+    /** Runs what may block, such as looking up a name, on a thread of its own. */
+    void run(Runnable task) {
+        threads.newThread(task).start();
     }
 
     /** Runs, after a while, what does not block. */
@@ -73,6 +78,7 @@ final class RedisRuntime {
     }
 
     private static ClientResources newResources() {
+        CLIENT_LOG.setLevel(Level.SEVERE);
         return ClientResources.builder()
                 .ioThreadPoolSize(IO_THREADS)
                 .computationThreadPoolSize(IO_THREADS)

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param connectTimeout for a connection to be made, TLS included
  * @param commandTimeout for an answer, and for a call to wait for a connection that is being made
  * @param keyPrefix put before every key; may be empty
- * @param maxPending calls of the link that may wait for an answer
  */
 record RedisSettings(
         RedisAddress address,
@@ -25,8 +24,7 @@ record RedisSettings(
         TlsSettings tls,
         Duration connectTimeout,
         Duration commandTimeout,
-        String keyPrefix,
-        int maxPending) {
+        String keyPrefix) {
 
     /**
      * Reads the settings of a link: its values over the provider's start-up configuration, keys in any letter case.
@@ -56,8 +54,7 @@ record RedisSettings(
                 TlsSettings.from(settings, address.insecure()),
                 settings.millis("connect_timeout_ms", Duration.ofSeconds(2)),
                 settings.millis("command_timeout_ms", Duration.ofMillis(1500)),
-                settings.text("key_prefix", ""),
-                settings.number("max_pending", 10_000, 1, 1_000_000));
+                settings.text("key_prefix", ""));
     }
 
     /** Which of the keys that hold credentials are for this link. */

@@ -2,7 +2,6 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.keyvalue.redis.RedisAddress.Node;
 import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.protocol.AsyncCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class Sentinels {
     }
 
     private CompletionStage<Node> ask(Node sentinel) {
-        return client.connectAsync(ByteArrayCodec.INSTANCE, LettuceSetup.sentinel(settings, sentinel))
+        return client.connectTo(LettuceSetup.sentinel(settings, sentinel))
                 .thenCompose(connection -> {
                     AsyncCommand<byte[], byte[], List<byte[]>> question =
                             Commands.primary(settings.address().name());

@@ -36,8 +36,7 @@ class RedisSettingsTest {
                         NO_TLS,
                         Duration.ofSeconds(2),
                         Duration.ofMillis(1500),
-                        "",
-                        10_000));
+                        ""));
     }
 
     @Test
@@ -56,7 +55,6 @@ class RedisSettingsTest {
         values.put("connect_timeout_ms", "700");
         values.put("command_timeout_ms", "800");
         values.put("key_prefix", "app:");
-        values.put("max_pending", "9");
 
         assertThat(settings(values, ""))
                 .isEqualTo(new RedisSettings(
@@ -71,8 +69,7 @@ class RedisSettingsTest {
                                 Verification.CA),
                         Duration.ofMillis(700),
                         Duration.ofMillis(800),
-                        "app:",
-                        9));
+                        "app:"));
     }
 
     @ParameterizedTest
@@ -144,13 +141,12 @@ class RedisSettingsTest {
         values.put("tls_verify", "some");
         values.put("connect_timeout_ms", "soon");
         values.put("command_timeout_ms", "0");
-        values.put("max_pending", "-1");
 
         SettingsException refusal = catchThrowableOfType(SettingsException.class, () -> settings(values, ""));
 
         assertThat(refusal).hasMessageNotContaining("secret");
         assertThat(refusal.problems())
-                .hasSize(9)
+                .hasSize(8)
                 .anyMatch(problem -> problem.contains("'url' must have a port from 1 to 65535"))
                 .anyMatch(problem -> problem.contains("'sentinel_username' is given without sentinel_password"))
                 .anyMatch(problem -> problem.contains("'tls_ca_file'") && problem.contains("does not exist"))
@@ -158,8 +154,7 @@ class RedisSettingsTest {
                 .anyMatch(problem -> problem.contains("'tls_key_file' needs the other one"))
                 .anyMatch(problem -> problem.contains("'tls_verify' must be full, ca or none"))
                 .anyMatch(problem -> problem.contains("'connect_timeout_ms'"))
-                .anyMatch(problem -> problem.contains("'command_timeout_ms'"))
-                .anyMatch(problem -> problem.contains("'max_pending'"));
+                .anyMatch(problem -> problem.contains("'command_timeout_ms'"));
     }
 
     @Test

@@ -1,0 +1,96 @@
+package com.wasmcloud.keyvalue.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What listens where Redis should be is something else, or nothing. */
+class OddServersTest {
+    private final Links links = new Links();
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        links.close();
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+    }
+
+    @Test
+    void oneThatNeverAnswersIsNotWaitedForLong() throws IOException {
+        RedisKeyValue keyValue = links.open(listen(socket -> {}), "command_timeout_ms", "200");
+
+        assertThat(Links.failure(keyValue.get("key")))
+                .startsWith("redis error: ")
+                .containsAnyOf("still connecting to 127.0.0.1:", "no answer in time");
+        Links.awaitHealth(keyValue, "no answer in time; trying again");
+    }
+
+    @Test
+    void oneThatHangsUpIsSaid() throws IOException {
+        RedisKeyValue keyValue = links.open(listen(Socket::close));
+
+        assertThat(Links.failure(keyValue.get("key")))
+                .startsWith("redis error: cannot reach 127.0.0.1:")
+                .endsWith("; trying again");
+    }
+
+    @Test
+    void oneThatSpeaksAnotherLanguageIsSaid() throws IOException {
+        RedisKeyValue keyValue = links.open(listen(socket -> socket.getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII))));
+
+        assertThat(Links.failure(keyValue.get("key")))
+                .startsWith("redis error: cannot reach 127.0.0.1:")
+                .endsWith(": it does not speak the protocol of Redis; trying again");
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsSaid() {
+        RedisKeyValue keyValue = links.open("redis://no-such-host.invalid");
+
+        assertThat(Links.failure(keyValue.get("key")))
+                .isEqualTo("redis error: cannot reach no-such-host.invalid:6379: its host name is not known; trying again");
+    }
+
+    @FunctionalInterface
+    private interface Greeting {
+        void greet(Socket socket) throws IOException;
+    }
+
+    private String listen(Greeting greeting) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        open.add(server);
+        Thread thread = new Thread(() -> accept(server, greeting), "odd-server");
+        thread.setDaemon(true);
+        thread.start();
+        return "redis://127.0.0.1:" + server.getLocalPort();
+    }
+
+    private static void accept(ServerSocket server, Greeting greeting) {
+        List<Socket> kept = new ArrayList<>();
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                kept.add(socket);
+                greeting.greet(socket);
+            }
+        } catch (SocketException closed) {
+            // the test is over
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            kept.clear();
+        }
+    }
+}
