@@ -6,6 +6,7 @@ import com.wasmcloud.testkit.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,10 @@ class DemoEndTest {
             assertThat(demo.files()).isNotEmptyDirectory();
 
             List<Long> interrupted = new ArrayList<>(List.of(demo.pid()));
-            if (asInATerminal) {
-                children.forEach(child -> interrupted.add(child.pid()));
+            for (ProcessHandle child : children) {
+                if (asInATerminal && group(child.pid()).equals(group(demo.pid()))) {
+                    interrupted.add(child.pid());
+                }
             }
             interrupt(interrupted);
 
@@ -94,6 +97,12 @@ class DemoEndTest {
         List<String> command = new ArrayList<>(List.of("kill", isInterruptible() ? "-INT" : "-TERM"));
         pids.forEach(pid -> command.add(Long.toString(pid)));
         assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    }
+
+    /** The group of a process: what a terminal interrupts as one. */
+    private static String group(long pid) throws IOException {
+        Process ps = new ProcessBuilder("ps", "-o", "pgid=", "-p", Long.toString(pid)).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     }
 
     /** False when a shell started this build in the background: then no process below it can be interrupted. */
