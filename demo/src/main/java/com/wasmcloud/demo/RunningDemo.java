@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * All parts of the demo, running: NATS, Redis, a host with an actor, and the two providers.
@@ -148,8 +149,9 @@ final class RunningDemo implements AutoCloseable {
         }
         closed = true;
         out.printf("%nStopping: httpserver, keyvalue, NATS, Redis …%n");
+        CompletableFuture<Void> last = CompletableFuture.runAsync(keyValue::stop);
         http.stop();
-        keyValue.stop();
+        last.join();
         host.close();
         nats.close();
         redis.close();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,10 @@ class DemoEndTest {
             assertThat(demo.files()).isNotEmptyDirectory();
 
             List<Long> interrupted = new ArrayList<>(List.of(demo.pid()));
-            if (asInATerminal) {
-                children.forEach(child -> interrupted.add(child.pid()));
+            for (ProcessHandle child : children) {
+                if (asInATerminal && group(child.pid()).equals(group(demo.pid()))) {
+                    interrupted.add(child.pid());
+                }
             }
             interrupt(interrupted);
 
@@ -91,9 +94,16 @@ class DemoEndTest {
     }
 
     private static void interrupt(List<Long> pids) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("kill", isInterruptible() ? "-INT" : "-TERM"));
-        pids.forEach(pid -> command.add(Long.toString(pid)));
-        assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        String all = pids.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(" "));
+        String command = "kill -%s %s".formatted(isInterruptible() ? "INT" : "TERM", all);
+        assertThat(new ProcessBuilder("/bin/sh", "-c", command).start().waitFor())
+                .isZero();
+    }
+
+    /** The group of a process, which a terminal interrupts as one; the same for all where there is no /proc. */
+    private static String group(long pid) throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        return Files.exists(stat) ? Files.readString(stat).replaceFirst("(?s).*\\) ", "").split(" ", -1)[2] : "";
     }
 
     /** False when a shell started this build in the background: then no process below it can be interrupted. */

@@ -21,11 +21,12 @@ import java.util.regex.Pattern;
 
 /** The demo in a process of its own, as its script starts it. Closing ends it. */
 final class DemoProcess implements AutoCloseable {
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
     static final Path KEY_VALUE = executable("keyvalue-redis-provider");
     static final Path HTTP = executable("httpserver-provider");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Process process;
     private final Path output;
     private final Path errors;
@@ -119,9 +120,13 @@ final class DemoProcess implements AutoCloseable {
 
     /** Status and body of the answer, {@code 0} and the problem when there is none. */
     String get(String path) {
-        URI uri = URI.create("http://127.0.0.1:%d%s".formatted(port, path));
+        return get(URI.create("http://127.0.0.1:%d%s".formatted(port, path)));
+    }
+
+    /** The same of any server. */
+    static String get(URI uri) {
         try {
-            HttpResponse<String> response = client.send(
+            HttpResponse<String> response = CLIENT.send(
                     HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
                     HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body().strip();
