@@ -26,6 +26,7 @@ final class CandidateProcess implements AutoCloseable {
     private final Path output;
     private final Thread endsWithUs;
     private final Duration start;
+    private final Duration startCpu;
 
     private CandidateProcess(Candidate candidate, Host host) throws IOException, InterruptedException {
         this.candidate = candidate;
@@ -45,6 +46,7 @@ final class CandidateProcess implements AutoCloseable {
             }
             awaitHealth(begin);
             start = Duration.ofNanos(System.nanoTime() - begin);
+            startCpu = cpu();
         } catch (IOException | RuntimeException | InterruptedException e) {
             close();
             throw e;
@@ -87,6 +89,11 @@ final class CandidateProcess implements AutoCloseable {
     /** From the start of the process to its first answer that it is healthy. */
     Duration start() {
         return start;
+    }
+
+    /** CPU time that the process had used by then. */
+    Duration startCpu() {
+        return startCpu;
     }
 
     /** CPU time so far, user and system, in ticks of the kernel: 10 ms each on Linux. */

@@ -34,6 +34,7 @@ final class LoadRun {
         CPU_MICROS,
         OWN_CPU_MICROS,
         START_MILLIS,
+        START_CPU_MILLIS,
         IDLE_MEBIBYTES,
         USED_MEBIBYTES
     }
@@ -104,6 +105,7 @@ final class LoadRun {
                 try (Contestant contestant = new Contestant(candidate)) {
                     CandidateProcess process = contestant.process;
                     add(candidate, Unit.START_MILLIS, process.start().toNanos() / 1e6);
+                    add(candidate, Unit.START_CPU_MILLIS, process.startCpu().toNanos() / 1e6);
                     TimeUnit.SECONDS.sleep(1); // what a program does after it got healthy belongs to an idle one
                     add(candidate, Unit.IDLE_MEBIBYTES, process.residentMebibytes());
                     for (int calls = 0; calls < options.callsPerStart(); ) {
@@ -153,6 +155,7 @@ final class LoadRun {
         Table table = new Table(
                 "program",
                 "start to healthy, ms",
+                "CPU of that, ms",
                 "idle, MiB",
                 "after %,d calls, MiB".formatted(options.callsPerStart()));
         for (Candidate candidate : candidates) {
@@ -160,6 +163,7 @@ final class LoadRun {
             table.row(
                     name,
                     shown("%.0f", of(name, 0, Unit.START_MILLIS)),
+                    shown("%.0f", of(name, 0, Unit.START_CPU_MILLIS)),
                     shown("%.0f", of(name, 0, Unit.IDLE_MEBIBYTES)),
                     shown("%.0f", of(name, 0, Unit.USED_MEBIBYTES)));
         }
