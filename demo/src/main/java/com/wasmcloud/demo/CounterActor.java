@@ -39,11 +39,10 @@ final class CounterActor implements HttpServer {
     @Override
     public CompletionStage<HttpResponse> handleRequest(HttpRequest request) {
         long begin = System.nanoTime();
-        return answer(request)
-                .thenApply(response -> {
-                    witness.answered(request, response, Duration.ofNanos(System.nanoTime() - begin));
-                    return response;
-                });
+        return answer(request).thenApply(response -> {
+            witness.answered(request, response, Duration.ofNanos(System.nanoTime() - begin));
+            return response;
+        });
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {

@@ -38,8 +38,9 @@ public final class Demo {
     private static void run(DemoOptions options) throws InterruptedException {
         options.requireExecutables();
         requireFree(options.port());
-        System.out.println("Starting Redis, NATS and both providers (a server that is missing is installed first, as root"
-                + " on Debian or Ubuntu)");
+        System.out.println(
+                "Starting Redis, NATS and both providers (a server that is missing is installed first, as root"
+                        + " on Debian or Ubuntu)");
         RunningDemo demo = RunningDemo.start(options, System.out);
         AtExit.run(demo::close);
         demo.introduce();

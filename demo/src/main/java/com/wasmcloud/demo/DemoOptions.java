@@ -14,8 +14,7 @@ import java.util.List;
  * @param help whether only the usage is wanted
  */
 record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help) {
-    static final String USAGE =
-            """
+    static final String USAGE = """
             ./demo.sh [--port N] [--redis-provider FILE] [--http-provider FILE]
 
               --port N               listen for HTTP on 127.0.0.1:N instead of 127.0.0.1:8080
@@ -49,8 +48,9 @@ record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help
             case "--port" -> new DemoOptions(port(value(option, rest)), redisProvider, httpProvider, help);
             case "--redis-provider" -> new DemoOptions(port, Path.of(value(option, rest)), httpProvider, help);
             case "--http-provider" -> new DemoOptions(port, redisProvider, Path.of(value(option, rest)), help);
-            default -> throw new IllegalArgumentException(
-                    "'%s' is no option of the demo; ./demo.sh --help lists them".formatted(option));
+            default ->
+                throw new IllegalArgumentException(
+                        "'%s' is no option of the demo; ./demo.sh --help lists them".formatted(option));
         };
     }
 
@@ -81,8 +81,9 @@ record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help
     void requireExecutables() {
         for (Path executable : List.of(redisProvider, httpProvider)) {
             if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
-                throw new IllegalStateException("there is no executable %s; './demo.sh' or 'mvn -B -Dquick package' builds it"
-                        .formatted(executable.toAbsolutePath()));
+                throw new IllegalStateException(
+                        "there is no executable %s; './demo.sh' or 'mvn -B -Dquick package' builds it"
+                                .formatted(executable.toAbsolutePath()));
             }
         }
     }

@@ -14,6 +14,7 @@ import com.wasmcloud.testkit.TestHost;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +138,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     private void say(String line) {
-        LocalTime now = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+        LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         out.printf(Locale.ROOT, "%tT  %s%n", now, line);
         out.flush();
     }

@@ -46,7 +46,8 @@ class DemoEndTest {
             assertThat(demo.errors()).isEmpty();
             Await.until("no child is left", () -> children.stream().noneMatch(ProcessHandle::isAlive));
             try (var files = Files.list(demo.files())) {
-                assertThat(files.filter(file -> String.valueOf(file.getFileName()).startsWith("wasmcloud")))
+                assertThat(files.filter(
+                                file -> String.valueOf(file.getFileName()).startsWith("wasmcloud")))
                         .isEmpty();
             }
         }
@@ -103,7 +104,9 @@ class DemoEndTest {
     /** The group of a process, which a terminal interrupts as one; the same for all where there is no /proc. */
     private static String group(long pid) throws IOException {
         Path stat = Path.of("/proc", Long.toString(pid), "stat");
-        return Files.exists(stat) ? Files.readString(stat).replaceFirst("(?s).*\\) ", "").split(" ", -1)[2] : "";
+        return Files.exists(stat)
+                ? Files.readString(stat).replaceFirst("(?s).*\\) ", "").split(" ", -1)[2]
+                : "";
     }
 
     /** False when a shell started this build in the background: then no process below it can be interrupted. */

@@ -40,7 +40,8 @@ class DemoOptionsTest {
 
     @Test
     void saysWhichExecutableIsMissing() {
-        assertThatThrownBy(() -> DemoOptions.parse("--redis-provider", "/nowhere").requireExecutables())
+        assertThatThrownBy(
+                        () -> DemoOptions.parse("--redis-provider", "/nowhere").requireExecutables())
                 .hasMessage("there is no executable /nowhere; './demo.sh' or 'mvn -B -Dquick package' builds it");
     }
 }

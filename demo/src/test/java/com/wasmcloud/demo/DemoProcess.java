@@ -110,7 +110,8 @@ final class DemoProcess implements AutoCloseable {
 
     /** The process that it named last as this part, as in {@code Redis … pid 42}. */
     long pidOf(String part) {
-        Matcher matcher = Pattern.compile("%s\\b.*\\bpid (\\d+)".formatted(part)).matcher(output());
+        Matcher matcher =
+                Pattern.compile("%s\\b.*\\bpid (\\d+)".formatted(part)).matcher(output());
         long pid = 0;
         while (matcher.find()) {
             pid = Long.parseLong(matcher.group(1));

@@ -66,7 +66,8 @@ class DemoTest {
     }
 
     private static int counted(String output, String path) {
-        return (int) output.lines().filter(line -> line.contains(path + "  200")).count();
+        return (int)
+                output.lines().filter(line -> line.contains(path + "  200")).count();
     }
 
     private List<Integer> countUntil(AtomicBoolean enough, String path) {

@@ -44,15 +44,15 @@ class ExecutablesTest {
     private final Path folder;
 
     enum Shipped {
-        KEY_VALUE(KeyValueContract.INSTANCE, DemoProcess.KEY_VALUE),
-        HTTP(HttpServerContract.INSTANCE, DemoProcess.HTTP);
+        KEY_VALUE,
+        HTTP;
 
-        private final Contract<?> contract;
-        private final Path file;
+        Contract<?> contract() {
+            return this == HTTP ? HttpServerContract.INSTANCE : KeyValueContract.INSTANCE;
+        }
 
-        Shipped(Contract<?> contract, Path file) {
-            this.contract = contract;
-            this.file = file;
+        Path file() {
+            return this == HTTP ? DemoProcess.HTTP : DemoProcess.KEY_VALUE;
         }
     }
 
@@ -152,23 +152,24 @@ class ExecutablesTest {
     private TestProvider started(TestHost host, TestActor actor, Shipped shipped, int port) throws IOException {
         Map<String, String> values = Map.of("URL", redis.url(), "address", "127.0.0.1:" + port);
         TestProvider provider =
-                host.provider(shipped.contract).link(actor, values).start(copy(shipped));
+                host.provider(shipped.contract()).link(actor, values).start(copy(shipped));
         provider.awaitHealthy();
         return provider;
     }
 
     private Path copy(Shipped shipped) throws IOException {
-        return Files.copy(shipped.file, folder.resolve("wasmcloud_provider_default"));
+        return Files.copy(shipped.file(), folder.resolve("wasmcloud_provider_default"));
     }
 
     private static void assertServes(Shipped shipped, TestActor actor, TestProvider provider, int port) {
         switch (shipped) {
-            case KEY_VALUE -> assertThat(Await.result(actor.calling(provider, KeyValueContract.INSTANCE)
-                            .increment(new IncrementRequest(provider.key(), 2))))
-                    .isEqualTo(2);
-            case HTTP -> assertThat(
-                            DemoProcess.get(URI.create("http://127.0.0.1:%d/api/counter/tea".formatted(port))))
-                    .isEqualTo("503 {\"error\":\"timeout: no store in this test\"}");
+            case KEY_VALUE ->
+                assertThat(Await.result(actor.calling(provider, KeyValueContract.INSTANCE)
+                                .increment(new IncrementRequest(provider.key(), 2))))
+                        .isEqualTo(2);
+            case HTTP ->
+                assertThat(DemoProcess.get(URI.create("http://127.0.0.1:%d/api/counter/tea".formatted(port))))
+                        .isEqualTo("503 {\"error\":\"timeout: no store in this test\"}");
         }
     }
 }
