@@ -85,8 +85,9 @@ make_archive() {
   mkdir "$archive.lock" || return
   trap 'rm -rf "$archive.lock" "$archive.new" "$archive.list"*' EXIT
   find "$cache" -type f -atime +30 -exec rm -f {} +
+  find "$cache" -type d -name 'amazonCorretto*' -mmin +10 -exec rm -rf {} +
   # the last line may be half written; a short list is of a start that failed
-  sed '$d' "$list" >"$archive.list" && [ "$(wc -l <"$archive.list")" -gt 1000 ] || exit
+  sed '$d' "$list" >"$archive.list" && [ "$(wc -l <"$archive.list")" -gt 2000 ] || exit
   # shellcheck disable=SC2086
   nice -n 19 "$java" $flags -Xshare:dump -XX:SharedClassListFile="$archive.list" -XX:SharedArchiveFile="$archive.new" \
     -cp "$program" && sync && mv -f "$archive.new" "$archive"
@@ -96,12 +97,15 @@ make_archive() {
 # start is just a slower one. The JVM itself refuses an archive that was made by another build of it or for another jar.
 program=$0
 archive=
+unpacked=
 cache=${WASMCLOUD_JAVA_CACHE-/tmp/wasmcloud-java-$(/usr/bin/id -u 2>/dev/null)}
 case $program,$cache in
 /*,/*)
   [ -d "$cache" ] || (umask 077 && /bin/mkdir -p "$cache") 2>/dev/null
   case $([ -O "$cache" ] && [ ! -L "$cache" ] && /bin/ls -ld "$cache" 2>/dev/null) in
   drwx------[!+]*)
+    # here the crypto library unpacks its native half and deletes it once it is loaded, unless it is killed just then
+    unpacked=-Dcom.amazon.corretto.crypto.provider.tmpdir=$cache
     key=@digest@-$java_version rest=$program
     while [ "$rest" != "${rest#*/}" ]; do key=$key+${rest%%/*} rest=${rest#*/}; done
     archive=$cache/$key+$rest.jsa
@@ -125,4 +129,5 @@ case $program,$cache in
 esac
 
 # shellcheck disable=SC2086
-exec "$java" -Xshare:auto $flags ${archive:+"$archive"} $WASMCLOUD_JAVA_OPTS -cp "$program" '@main.class@' "$@"
+exec "$java" -Xshare:auto $flags ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
+  -cp "$program" '@main.class@' "$@"
