@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,14 +47,16 @@ public final class LatticeConnection implements AutoCloseable {
     private final Connection nats;
     private final Dispatcher calls;
     private final Dispatcher control;
-    private final List<String> controlSubjects = new CopyOnWriteArrayList<>();
+    private final Map<String, Consumer<Message>> callHandlers = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<Message>> controlHandlers = new ConcurrentHashMap<>();
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
 
     private LatticeConnection(NatsAccess access, String name, NatsEvents events)
             throws IOException, InterruptedException {
         nats = Nats.connect(options(access, name, events));
-        calls = nats.createDispatcher();
-        control = nats.createDispatcher();
+        // the library knows a subscription's own handler only after the server does: first messages would be lost
+        calls = nats.createDispatcher(message -> deliver(message, callHandlers));
+        control = nats.createDispatcher(message -> deliver(message, controlHandlers));
     }
 
     /**
@@ -129,15 +132,16 @@ public final class LatticeConnection implements AutoCloseable {
         onReconnect.add(action);
     }
 
-    /** Hears every message on a subject. */
+    /** Hears every message on a subject, which has no wildcards; the last handler of a subject counts. */
     public void subscribe(String subject, Consumer<Message> handler) {
-        control.subscribe(subject, message -> deliver(message, handler));
-        controlSubjects.add(subject);
+        controlHandlers.put(subject, handler);
+        control.subscribe(subject);
     }
 
-    /** Shares the messages on a subject with all members of a queue group. */
+    /** Shares the messages on a subject, which has no wildcards, with all members of a queue group. */
     public void subscribe(String subject, String queueGroup, Consumer<Message> handler) {
-        calls.subscribe(subject, queueGroup, message -> deliver(message, handler));
+        callHandlers.put(subject, handler);
+        calls.subscribe(subject, queueGroup);
     }
 
     /** Ends a queue subscription at once; what has not been handed over is lost. */
@@ -153,8 +157,11 @@ public final class LatticeConnection implements AutoCloseable {
      * @return whether everything was handed over in time
      */
     public boolean drain(Duration patience) throws InterruptedException {
+        if (!isConnected()) {
+            return false; // nothing arrives, and nobody can be told
+        }
         try {
-            controlSubjects.forEach(control::unsubscribe);
+            controlHandlers.keySet().forEach(control::unsubscribe);
             return calls.drain(patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | IllegalStateException e) {
             LOG.debug("NATS is away, so nothing can be unsubscribed", e);
@@ -162,7 +169,11 @@ public final class LatticeConnection implements AutoCloseable {
         }
     }
 
-    private static void deliver(io.nats.client.Message message, Consumer<Message> handler) {
+    private static void deliver(io.nats.client.Message message, Map<String, Consumer<Message>> handlers) {
+        Consumer<Message> handler = handlers.get(message.getSubject());
+        if (handler == null) {
+            return;
+        }
         try {
             handler.accept(new Message(
                     message.getSubject(), message.getReplyTo(), Bytes.wrap(message.getData()), trace(message)));

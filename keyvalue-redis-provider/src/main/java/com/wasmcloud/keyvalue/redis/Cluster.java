@@ -65,10 +65,8 @@ final class Cluster implements Established {
 
     /** What the nodes that were asked have said: the client's own text has several lines, with URLs in them. */
     private static RedisConnectionException unread(Throwable failure) {
-        String reasons = Stream.of(failure.getSuppressed())
-                .map(Reasons::of)
-                .distinct()
-                .collect(Collectors.joining("; "));
+        String reasons =
+                Stream.of(failure.getSuppressed()).map(Reasons::of).distinct().collect(Collectors.joining("; "));
         return new RedisConnectionException(reasons.isEmpty() ? "no node answers" : reasons);
     }
 
@@ -124,7 +122,8 @@ final class Cluster implements Established {
 
     private static Optional<String> trouble(Probe probe) {
         return probe.trouble
-                .handle((trouble, failure) -> failure == null ? trouble : Optional.of("cannot be reached: " + Reasons.of(failure)))
+                .handle((trouble, failure) ->
+                        failure == null ? trouble : Optional.of("cannot be reached: " + Reasons.of(failure)))
                 .join();
     }
 

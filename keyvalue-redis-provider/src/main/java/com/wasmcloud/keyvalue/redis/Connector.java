@@ -80,8 +80,8 @@ final class Connector<C extends AbstractRedisClient> implements AutoCloseable {
         C last = client;
         if (last != null) {
             // a client that is shut down while it connects leaves threads behind
-            latest.whenComplete((made, failure) ->
-                    last.shutdownAsync().whenComplete((done, trouble) -> runtime.release()));
+            latest.whenComplete(
+                    (made, failure) -> last.shutdownAsync().whenComplete((done, trouble) -> runtime.release()));
         }
     }
 }

@@ -59,7 +59,8 @@ final class Reasons {
 
     /** Whether the client did not send a command, since it was not connected at that moment. */
     static boolean isRefusedUnsent(Throwable cause) {
-        return cause instanceof RedisException && String.valueOf(cause.getMessage()).contains("not connected");
+        return cause instanceof RedisException
+                && String.valueOf(cause.getMessage()).contains("not connected");
     }
 
     private static String tls(Throwable failure) {

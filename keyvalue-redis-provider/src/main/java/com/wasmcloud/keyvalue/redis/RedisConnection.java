@@ -220,8 +220,7 @@ final class RedisConnection implements AutoCloseable {
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
         // not all providers at the same moment
         long jitter = ThreadLocalRandom.current().nextLong(pause / 4 + 1);
-        runtime.after(
-                Duration.ofMillis(pause - jitter), () -> runtime.run(() -> attempt(new CompletableFuture<>())));
+        runtime.after(Duration.ofMillis(pause - jitter), () -> runtime.run(() -> attempt(new CompletableFuture<>())));
     }
 
     private void lost(Established redis, String why) {

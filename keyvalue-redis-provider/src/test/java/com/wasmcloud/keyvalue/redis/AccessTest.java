@@ -44,8 +44,8 @@ class AccessTest {
         try (RedisServer redis = RedisServer.setup()
                 .user("actor", "p@ss/word", "~app:*", "+get", "+set")
                 .start()) {
-            RedisKeyValue keyValue = links.connect(
-                    "redis://actor:p%40ss%2Fword@127.0.0.1:" + redis.port(), "key_prefix", "app:");
+            RedisKeyValue keyValue =
+                    links.connect("redis://actor:p%40ss%2Fword@127.0.0.1:" + redis.port(), "key_prefix", "app:");
 
             Await.result(keyValue.set(new SetRequest(key, "value", 0)));
 
@@ -117,7 +117,8 @@ class AccessTest {
     void encryptsAndChecksTheServersCertificate(@TempDir Path folder) {
         TestCertificates certificates = TestCertificates.in(folder);
         try (RedisServer redis = RedisServer.setup().tls(certificates).start()) {
-            assertThatItStores(redis, redis.url(), "tls_ca_file", certificates.authority().toString());
+            assertThatItStores(
+                    redis, redis.url(), "tls_ca_file", certificates.authority().toString());
 
             RedisKeyValue untrusting = links.open(redis.url());
             Links.awaitHealth(untrusting, "no TLS with it: unable to find valid certification path");
@@ -139,8 +140,8 @@ class AccessTest {
                     "tls_key_file",
                     certificates.clientKey().toString());
 
-            RedisKeyValue without =
-                    links.open(redis.url(), "tls_ca_file", certificates.authority().toString());
+            RedisKeyValue without = links.open(
+                    redis.url(), "tls_ca_file", certificates.authority().toString());
             Links.awaitHealth(without, "cannot reach Redis");
         }
     }

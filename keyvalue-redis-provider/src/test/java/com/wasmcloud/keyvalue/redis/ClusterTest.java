@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusterTest {
     private final Links links = new Links();
-    private final RedisCluster cluster = RedisCluster.start(3, RedisServer.setup().password("s3cret").durable());
+    private final RedisCluster cluster =
+            RedisCluster.start(3, RedisServer.setup().password("s3cret").durable());
     private final String url = "redis-cluster://:s3cret@" + cluster.addresses();
 
     @AfterEach
@@ -38,9 +39,10 @@ class ClusterTest {
 
         assertThat(keys).allSatisfy(key -> assertThat(Await.result(keyValue.get(key)))
                 .isEqualTo(new GetResponse("value of " + key, true)));
-        assertThat(cluster.nodes()).allSatisfy(node -> assertThat(node.command("DBSIZE"))
-                .isNotEqualTo(List.of("0")));
-        assertThat(Await.result(keyValue.increment(new IncrementRequest("counter", 7)))).isEqualTo(7);
+        assertThat(cluster.nodes())
+                .allSatisfy(node -> assertThat(node.command("DBSIZE")).isNotEqualTo(List.of("0")));
+        assertThat(Await.result(keyValue.increment(new IncrementRequest("counter", 7))))
+                .isEqualTo(7);
         assertThat(Links.failure(keyValue.increment(new IncrementRequest("counter", Integer.MAX_VALUE))))
                 .isEqualTo("redis error: ERR increment or decrement would overflow");
         assertThat(Links.failure(keyValue.increment(new IncrementRequest("key-1", 1))))
@@ -77,7 +79,8 @@ class ClusterTest {
                 .endsWith("; trying again");
 
         node.restart();
-        Await.until("the link is healthy", Duration.ofSeconds(10), () -> keyValue.health().healthy());
+        Await.until("the link is healthy", Duration.ofSeconds(10), () -> keyValue.health()
+                .healthy());
         Await.until("the key is there", () -> Links.failure(keyValue.get(key)).equals("it did not fail"));
         assertThat(Await.result(keyValue.get(key)).value()).isEqualTo("value");
     }
@@ -100,12 +103,19 @@ class ClusterTest {
     void aKeyThatHasMovedIsFollowed() {
         RedisKeyValue keyValue = links.connect(url);
         Await.result(keyValue.set(new SetRequest("key", "value", 0)));
-        RedisServer from = cluster.nodes().stream().filter(node -> isOn(node, "key")).findFirst().orElseThrow();
-        RedisServer to = cluster.nodes().stream().filter(node -> node != from).findFirst().orElseThrow();
+        RedisServer from = cluster.nodes().stream()
+                .filter(node -> isOn(node, "key"))
+                .findFirst()
+                .orElseThrow();
+        RedisServer to = cluster.nodes().stream()
+                .filter(node -> node != from)
+                .findFirst()
+                .orElseThrow();
         move("key", from, to);
 
         assertThat(Await.result(keyValue.get("key")).value()).isEqualTo("value");
-        assertThat(Await.result(keyValue.increment(new IncrementRequest("{key}counter", 1)))).isEqualTo(1);
+        assertThat(Await.result(keyValue.increment(new IncrementRequest("{key}counter", 1))))
+                .isEqualTo(1);
     }
 
     private static boolean isOn(RedisServer node, String key) {

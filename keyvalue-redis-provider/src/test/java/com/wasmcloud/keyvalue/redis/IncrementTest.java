@@ -108,7 +108,9 @@ class IncrementTest {
                 RedisServer.setup().user("reader", "secret", "~*", "+get").start()) {
             RedisKeyValue keyValue = links.connect("redis://reader:secret@127.0.0.1:" + redis.port());
 
-            assertThat(Links.failure(add(keyValue, 5))).startsWith("redis error: NOPERM").contains("incrby");
+            assertThat(Links.failure(add(keyValue, 5)))
+                    .startsWith("redis error: NOPERM")
+                    .contains("incrby");
             assertThat(Await.result(keyValue.get(counter)).exists()).isFalse();
         }
     }

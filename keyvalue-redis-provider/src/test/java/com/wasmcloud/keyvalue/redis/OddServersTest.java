@@ -60,7 +60,8 @@ class OddServersTest {
         RedisKeyValue keyValue = links.open("redis://no-such-host.invalid");
 
         assertThat(Links.failure(keyValue.get("key")))
-                .isEqualTo("redis error: cannot reach no-such-host.invalid:6379: its host name is not known; trying again");
+                .isEqualTo(
+                        "redis error: cannot reach no-such-host.invalid:6379: its host name is not known; trying again");
     }
 
     @FunctionalInterface

@@ -43,8 +43,8 @@ class OutageTest {
 
         assertThat(Links.failure(keyValue.get("key"))).isEqualTo(refused());
         assertThat(keyValue.health().reason())
-                .isEqualTo("cannot reach Redis at 127.0.0.1:%d: connection refused; trying again"
-                        .formatted(redis.port()));
+                .isEqualTo(
+                        "cannot reach Redis at 127.0.0.1:%d: connection refused; trying again".formatted(redis.port()));
 
         redis.restart();
         Await.until("the link is healthy", RECOVERY, () -> keyValue.health().healthy());
@@ -60,7 +60,8 @@ class OutageTest {
 
         redis.kill();
         Await.until("calls fail", () -> load.failed.get() > 0);
-        Await.until("calls fail at once", () -> Links.failure(keyValue.get("key")).equals(refused()));
+        Await.until(
+                "calls fail at once", () -> Links.failure(keyValue.get("key")).equals(refused()));
         assertThat(keyValue.health().healthy()).isFalse();
 
         redis.restart();
@@ -87,8 +88,9 @@ class OutageTest {
         redis.kill();
 
         assertThat(calls.stream().map(Links::failure))
-                .containsOnly("redis error: lost the connection to 127.0.0.1:%d before it answered; it is not known whether it was done"
-                        .formatted(redis.port()));
+                .containsOnly(
+                        "redis error: lost the connection to 127.0.0.1:%d before it answered; it is not known whether it was done"
+                                .formatted(redis.port()));
         redis.restart();
         Links.awaitHealthy(keyValue);
         assertThat(Await.result(keyValue.get("counter")).value()).isEqualTo("1");
@@ -118,7 +120,8 @@ class OutageTest {
 
         redis.command("CLIENT", "KILL", "TYPE", "normal");
 
-        Await.until("calls work again", RECOVERY, () -> !Links.failure(keyValue.get("key")).startsWith("redis error"));
+        Await.until("calls work again", RECOVERY, () -> !Links.failure(keyValue.get("key"))
+                .startsWith("redis error"));
         assertThat(redis.command("CLIENT", "LIST", "TYPE", "normal").get(0).lines())
                 .hasSizeLessThanOrEqualTo(2);
     }

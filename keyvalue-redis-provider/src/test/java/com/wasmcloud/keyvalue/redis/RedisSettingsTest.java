@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
-    private static final TlsSettings NO_TLS = new TlsSettings(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Verification.FULL);
+    private static final TlsSettings NO_TLS =
+            new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Verification.FULL);
 
     @Test
     void hasDefaults() {
@@ -78,7 +78,8 @@ class RedisSettingsTest {
         RedisAddress address = RedisAddress.parse("redis://host:1/");
 
         assertThat(settings(Map.of(key, "redis://host:1/"), "").address()).isEqualTo(address);
-        assertThat(settings(Map.of(), "{\"%s\":\"redis://host:1/\"}".formatted(key)).address())
+        assertThat(settings(Map.of(), "{\"%s\":\"redis://host:1/\"}".formatted(key))
+                        .address())
                 .isEqualTo(address);
     }
 
@@ -182,8 +183,8 @@ class RedisSettingsTest {
 
     @Test
     void printsNoSecret() {
-        Map<String, String> values =
-                Map.of("username", "user", "password", "secret", "sentinel_password", "seen", "tls_key_password", "key");
+        Map<String, String> values = Map.of(
+                "username", "user", "password", "secret", "sentinel_password", "seen", "tls_key_password", "key");
 
         assertThat(settings(values, "").toString())
                 .doesNotContain("secret")

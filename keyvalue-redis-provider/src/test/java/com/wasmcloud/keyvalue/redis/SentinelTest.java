@@ -39,8 +39,9 @@ class SentinelTest {
         RedisKeyValue keyValue = links.open(url("127.0.0.1:1,127.0.0.1:" + group.port(), "other"));
 
         assertThat(Links.failure(keyValue.get("key")))
-                .isEqualTo("redis error: cannot reach primary other of sentinels 127.0.0.1:1,127.0.0.1:%1$d: no sentinel names it (127.0.0.1:1: connection refused; 127.0.0.1:%1$d: knows no primary called other); trying again"
-                        .formatted(group.port()));
+                .isEqualTo(
+                        "redis error: cannot reach primary other of sentinels 127.0.0.1:1,127.0.0.1:%1$d: no sentinel names it (127.0.0.1:1: connection refused; 127.0.0.1:%1$d: knows no primary called other); trying again"
+                                .formatted(group.port()));
     }
 
     private static String url(String sentinels, String primary) {
