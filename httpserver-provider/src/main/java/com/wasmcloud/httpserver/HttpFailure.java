@@ -19,9 +19,7 @@ record HttpFailure(int status, String sentence) {
     private static final long LINGER_MILLIS = 1000;
 
     /** What to tell of a failure on the way to the actor and back. */
-    static HttpFailure of(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    static HttpFailure of(Throwable cause) {
         if (cause instanceof HttpException refusal && refusal.getPayload() != null) {
             return new HttpFailure(refusal.getStatusCode(), refusal.getPayload());
         }
@@ -35,6 +33,11 @@ record HttpFailure(int status, String sentence) {
             case BACKEND -> new HttpFailure(503, "The application cannot be reached at the moment.");
             default -> new HttpFailure(500, "The application failed to handle the request.");
         };
+    }
+
+    /** What went wrong, out of what the stages on the way have put around it. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** What to tell of a request that the router could not route. */

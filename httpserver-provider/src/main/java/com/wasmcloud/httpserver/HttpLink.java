@@ -98,16 +98,19 @@ final class HttpLink implements AutoCloseable, HealthReporter {
         return response.end(messages.fill(response, request.method(), answer));
     }
 
-    private Future<Void> refuse(HttpServerRequest request, Throwable cause) {
+    private Future<Void> refuse(HttpServerRequest request, Throwable failed) {
+        Throwable cause = HttpFailure.cause(failed);
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             LOG.debug("a client of actor {} went away before its answer", actorId(), cause);
             return Future.succeededFuture();
         }
         HttpFailure failure = HttpFailure.of(cause);
-        log.warn("answered a request for actor " + actorId() + " with " + failure.status() + ": " + cause.getMessage());
-        if (!(cause instanceof RpcException) && !(cause instanceof HttpException)) {
-            LOG.error("the request for actor {} failed in a way the provider did not expect", actorId(), cause);
+        boolean expected = cause instanceof RpcException || cause instanceof HttpException;
+        String reason = cause instanceof RpcException ? String.valueOf(cause.getMessage()) : failure.sentence();
+        log.warn("answered a request for actor " + actorId() + " with " + failure.status() + ": " + reason);
+        if (!expected) {
+            LOG.error("a request for actor {} failed in a way the provider did not expect", actorId(), cause);
         }
         response.headers().clear();
         return failure.answer(request, date);

@@ -144,7 +144,8 @@ final class HttpListener {
     private void cannotListen(Throwable failure) {
         String reason = "cannot listen on " + address + ": " + why(failure) + "; it is tried again and again";
         if (!reason.equals(health.reason())) {
-            LOG.error(reason, failure);
+            LOG.error("{}", reason);
+            LOG.debug("the cause", failure);
         }
         health = Health.unhealthy(reason);
     }

@@ -28,16 +28,15 @@ record HttpSettings(HttpAddress address, Optional<Duration> timeout, int maxCont
 
     /** The port alone stands for one of loopback, as it always has; a host changes whatever there was before it. */
     private static HttpAddress address(Settings settings, HttpSources sources) {
-        int ofAddress = sources.rank("address");
-        int ofPort = sources.rank("port");
+        boolean port = settings.has("port") && sources.rank("port") <= sources.rank("address");
         HttpAddress address = HttpAddress.DEFAULT;
-        if (settings.has("address") && ofAddress < ofPort) {
-            address = settings.parsed("address", address, HttpAddress::parse);
-        } else if (settings.has("port")) {
+        if (port) {
             address = settings.parsed(
                     "port", address, text -> new HttpAddress(HttpAddress.DEFAULT.ip(), HttpAddress.port(text)));
+        } else if (settings.has("address")) {
+            address = settings.parsed("address", address, HttpAddress::parse);
         }
-        if (settings.has("host") && sources.rank("host") <= ofAddress) {
+        if (settings.has("host") && sources.rank("host") <= sources.rank("address")) {
             InetAddress ip = settings.parsed("host", address.ip(), HttpAddress::ip);
             address = new HttpAddress(ip, address.port());
         }

@@ -48,6 +48,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends no more. */
+    RawClient endOfRequest() {
+        try {
+            socket.shutdownOutput();
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     /** Reads one response whose length is announced. */
     Response response() {
         Response head = head();
