@@ -80,8 +80,9 @@ final class Connector<C extends AbstractRedisClient> implements AutoCloseable {
         C last = client;
         if (last != null) {
             // a client that is shut down while it connects leaves threads behind
-            latest.whenComplete(
-                    (made, failure) -> last.shutdownAsync().whenComplete((done, trouble) -> runtime.release()));
+            latest.handle((made, failure) -> last)
+                    .thenCompose(AbstractRedisClient::shutdownAsync)
+                    .whenComplete((done, failure) -> runtime.release());
         }
     }
 }

@@ -47,6 +47,9 @@ final class Reasons {
         if (isRefusedUnsent(cause)) {
             return "not connected right now";
         }
+        if (isOverload(cause)) {
+            return "no answer while " + LettuceSetup.MOST_PENDING + " calls are waiting";
+        }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof ConnectException && text.toLowerCase(Locale.ROOT).contains("refused")) {
             return "connection refused";
@@ -61,6 +64,11 @@ final class Reasons {
     static boolean isRefusedUnsent(Throwable cause) {
         return cause instanceof RedisException
                 && String.valueOf(cause.getMessage()).contains("not connected");
+    }
+
+    /** Whether the client did not take a command, since too many are waiting. */
+    static boolean isOverload(Throwable cause) {
+        return cause instanceof RedisException && String.valueOf(cause.getMessage()).contains("size exceeded");
     }
 
     private static String tls(Throwable failure) {

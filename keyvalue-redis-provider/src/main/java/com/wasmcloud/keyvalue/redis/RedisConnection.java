@@ -132,7 +132,7 @@ final class RedisConnection implements AutoCloseable {
         if (cause instanceof PartitionSelectorException) {
             return RpcException.backend("redis error: " + settings.address() + ": " + cause.getMessage(), cause);
         }
-        if (String.valueOf(cause.getMessage()).contains("size exceeded")) {
+        if (Reasons.isOverload(cause)) {
             return RpcException.of(
                     Code.OVERLOADED,
                     "overloaded: %d calls of this link are waiting for Redis; try again later"

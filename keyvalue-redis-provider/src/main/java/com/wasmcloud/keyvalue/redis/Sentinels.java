@@ -46,7 +46,9 @@ final class Sentinels {
                     AsyncCommand<byte[], byte[], List<byte[]>> question =
                             Commands.primary(settings.address().name());
                     connection.dispatch(question);
-                    return question.whenComplete((answer, failure) -> connection.closeAsync());
+                    return question.whenComplete((answer, failure) -> {
+                        CompletableFuture<Void> unused = connection.closeAsync();
+                    });
                 })
                 .thenApply(this::node);
     }

@@ -12,9 +12,12 @@ import com.wasmcloud.testkit.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClusterTest {
     private final Links links = new Links();
     private final RedisCluster cluster =
@@ -22,8 +25,12 @@ class ClusterTest {
     private final String url = "redis-cluster://:s3cret@" + cluster.addresses();
 
     @AfterEach
-    void close() {
+    void closeLinks() {
         links.close();
+    }
+
+    @AfterAll
+    void close() {
         cluster.close();
     }
 
@@ -41,9 +48,9 @@ class ClusterTest {
                 .isEqualTo(new GetResponse("value of " + key, true)));
         assertThat(cluster.nodes())
                 .allSatisfy(node -> assertThat(node.command("DBSIZE")).isNotEqualTo(List.of("0")));
-        assertThat(Await.result(keyValue.increment(new IncrementRequest("counter", 7))))
+        assertThat(Await.result(keyValue.increment(new IncrementRequest("counted", 7))))
                 .isEqualTo(7);
-        assertThat(Links.failure(keyValue.increment(new IncrementRequest("counter", Integer.MAX_VALUE))))
+        assertThat(Links.failure(keyValue.increment(new IncrementRequest("counted", Integer.MAX_VALUE))))
                 .isEqualTo("redis error: ERR increment or decrement would overflow");
         assertThat(Links.failure(keyValue.increment(new IncrementRequest("key-1", 1))))
                 .isEqualTo("redis error: ERR value is not an integer or out of range");

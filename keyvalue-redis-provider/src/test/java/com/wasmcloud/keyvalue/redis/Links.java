@@ -31,7 +31,8 @@ final class Links implements AutoCloseable {
     }
 
     static RedisSettings settings(String url, String... more) {
-        Map<String, String> values = new HashMap<>(Map.of("URL", url));
+        // by default there is time enough for a machine that is busy with other things
+        Map<String, String> values = new HashMap<>(Map.of("URL", url, "command_timeout_ms", "20000"));
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
@@ -57,5 +58,6 @@ final class Links implements AutoCloseable {
     @Override
     public void close() {
         open.forEach(RedisKeyValue::close);
+        open.clear();
     }
 }

@@ -8,15 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What listens where Redis should be is something else, or nothing. */
 class OddServersTest {
     private final Links links = new Links();
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Queue<AutoCloseable> open = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void close() throws Exception {
@@ -78,20 +78,17 @@ class OddServersTest {
         return "redis://127.0.0.1:" + server.getLocalPort();
     }
 
-    private static void accept(ServerSocket server, Greeting greeting) {
-        List<Socket> kept = new ArrayList<>();
+    private void accept(ServerSocket server, Greeting greeting) {
         try {
             while (true) {
                 Socket socket = server.accept();
-                kept.add(socket);
+                open.add(socket);
                 greeting.greet(socket);
             }
         } catch (SocketException closed) {
             // the test is over
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        } finally {
-            kept.clear();
         }
     }
 }

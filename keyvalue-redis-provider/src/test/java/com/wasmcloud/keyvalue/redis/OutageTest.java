@@ -77,7 +77,7 @@ class OutageTest {
 
     @Test
     void aCallInFlightFailsWithTheConnectionAndIsNeverRepeated() {
-        RedisKeyValue keyValue = links.connect(redis.url(), "command_timeout_ms", "60000");
+        RedisKeyValue keyValue = links.connect(redis.url());
         Await.result(keyValue.increment(new IncrementRequest("counter", 1)));
         redis.freeze();
         List<CompletionStage<?>> calls = new ArrayList<>();
@@ -142,7 +142,7 @@ class OutageTest {
 
     @Test
     void noMoreCallsWaitThanCanBeKept() {
-        RedisKeyValue keyValue = links.connect(redis.url(), "command_timeout_ms", "60000");
+        RedisKeyValue keyValue = links.connect(redis.url());
         redis.freeze();
         for (int i = 0; i < LettuceSetup.MOST_PENDING; i++) {
             keyValue.get("key");
@@ -157,7 +157,7 @@ class OutageTest {
 
     @Test
     void aLinkThatIsClosedFailsItsCallsAndLetsItsThreadsEnd() {
-        RedisKeyValue keyValue = links.open(redis.url(), "command_timeout_ms", "60000");
+        RedisKeyValue keyValue = links.open(redis.url());
         Links.awaitHealthy(keyValue);
         redis.freeze();
         CompletionStage<?> inFlight = keyValue.get("key");
