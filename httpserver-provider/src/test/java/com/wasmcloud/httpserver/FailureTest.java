@@ -24,8 +24,7 @@ class FailureTest {
             RawClient.Response response = site.rawClient().send(GET).response();
 
             assertThat(response.status()).isEqualTo(503);
-            assertThat(response.body())
-                    .isEqualTo("503 Service Unavailable: The application did not answer in time.\n");
+            assertThat(response.body()).isEqualTo("503 Service Unavailable: The application did not answer in time.\n");
             assertThat(response.headers())
                     .containsEntry("content-type", "text/plain; charset=utf-8")
                     .containsOnlyKeys("content-type", "content-length", "date");
@@ -88,7 +87,8 @@ class FailureTest {
 
             assertThat(response.status()).isEqualTo(413);
             assertThat(response.body())
-                    .isEqualTo("413 Request Entity Too Large: The body is larger than the 10 bytes that are allowed here.\n");
+                    .isEqualTo(
+                            "413 Request Entity Too Large: The body is larger than the 10 bytes that are allowed here.\n");
             assertThat(client.rest()).isEmpty();
             assertThat(site.wasAsked()).isFalse();
         }

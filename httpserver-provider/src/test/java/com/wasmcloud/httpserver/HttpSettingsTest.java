@@ -49,8 +49,22 @@ class HttpSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "8080", ":8080", "localhost:8080", "1.2.3.4", "1.2.3.4:", "1.2.3.4:0", "1.2.3.4:65536",
-                "1.2.3.256:80", "::1:80", "[::1]", "[zz]:80", "[1.2.3.4]:80", "1.2.3.4:80:90"})
+            strings = {
+                "",
+                "8080",
+                ":8080",
+                "localhost:8080",
+                "1.2.3.4",
+                "1.2.3.4:",
+                "1.2.3.4:0",
+                "1.2.3.4:65536",
+                "1.2.3.256:80",
+                "::1:80",
+                "[::1]",
+                "[zz]:80",
+                "[1.2.3.4]:80",
+                "1.2.3.4:80:90"
+            })
     void refusesWhatIsNoAddress(String address) {
         assertThatThrownBy(() -> read(Map.of("address", address)))
                 .isInstanceOf(SettingsException.class)
@@ -96,7 +110,8 @@ class HttpSettingsTest {
         assertThat(settings.maxContentLength()).isEqualTo(1);
         assertThat(read(Map.of("address", "127.0.0.1:7"), "{\"port\":5}").address())
                 .hasToString("127.0.0.1:7");
-        assertThat(read(Map.of("port", "7"), "{\"host\":\"0.0.0.0\"}").address()).hasToString("0.0.0.0:7");
+        assertThat(read(Map.of("port", "7"), "{\"host\":\"0.0.0.0\"}").address())
+                .hasToString("0.0.0.0:7");
         assertThat(read(Map.of("address", "127.0.0.1:7"), "{\"host\":\"0.0.0.0\"}")
                         .address())
                 .hasToString("127.0.0.1:7");
@@ -120,14 +135,14 @@ class HttpSettingsTest {
         Map<String, String> values = Map.of(
                 "Port", "0", "port", "1", "timeout_ms", "soon", "config_b64", "!", "config_json", "[", "host", "here");
 
-        assertThatThrownBy(() -> read(values)).isInstanceOfSatisfying(SettingsException.class, problems -> assertThat(
-                        problems.problems())
-                .doesNotHaveDuplicates()
-                .anyMatch(problem -> problem.startsWith("setting 'port' is given more than once"))
-                .anyMatch(problem -> problem.startsWith("setting 'timeout_ms' must be"))
-                .anyMatch(problem -> problem.startsWith("setting 'host' must be"))
-                .anyMatch(problem -> problem.startsWith("cannot use config_json"))
-                .contains("setting 'config_b64' is not base64"));
+        assertThatThrownBy(() -> read(values))
+                .isInstanceOfSatisfying(SettingsException.class, problems -> assertThat(problems.problems())
+                        .doesNotHaveDuplicates()
+                        .anyMatch(problem -> problem.startsWith("setting 'port' is given more than once"))
+                        .anyMatch(problem -> problem.startsWith("setting 'timeout_ms' must be"))
+                        .anyMatch(problem -> problem.startsWith("setting 'host' must be"))
+                        .anyMatch(problem -> problem.startsWith("cannot use config_json"))
+                        .contains("setting 'config_b64' is not base64"));
     }
 
     private static String encoded(String json) {

@@ -26,7 +26,9 @@ class ListenerTest {
             try (ServerSocket occupied = Ports.occupy(site.port())) {
                 site.link(Map.of());
 
-                Await.until("the port is reported", () -> site.provider().health().reason().contains("another program"));
+                Await.until(
+                        "the port is reported",
+                        () -> site.provider().health().reason().contains("another program"));
                 assertThat(site.provider().health().reason())
                         .isEqualTo("link of actor " + site.actor().key() + ": cannot listen on 127.0.0.1:" + site.port()
                                 + ": another program, or another instance of this provider, has the port;"
@@ -44,7 +46,9 @@ class ListenerTest {
         try (Site site = Site.unlinked(nats)) {
             try (ServerSocket occupied = Ports.occupy(site.port())) {
                 site.link(Map.of());
-                Await.until("the port is reported", () -> site.provider().health().reason().contains("another program"));
+                Await.until(
+                        "the port is reported",
+                        () -> site.provider().health().reason().contains("another program"));
                 site.provider().unlink(site.actor());
                 site.provider().awaitUnlinked(site.actor());
                 assertThat(occupied.isClosed()).isFalse();
@@ -61,7 +65,9 @@ class ListenerTest {
         try (Site site = Site.unlinked(nats)) {
             site.link(Map.of("address", "203.0.113.1:" + site.port()));
 
-            Await.until("the address is reported", () -> site.provider().health().reason().contains("cannot listen"));
+            Await.until(
+                    "the address is reported",
+                    () -> site.provider().health().reason().contains("cannot listen"));
             assertThat(site.provider().health().reason())
                     .contains("cannot listen on 203.0.113.1:" + site.port()
                             + ": this machine has no such address; use 0.0.0.0 for all that it has");
@@ -75,11 +81,12 @@ class ListenerTest {
             assertThat(client.response().status()).isEqualTo(200);
 
             site.link(Map.of("max_content_len", "1"));
-            Await.until("the new limit holds", () -> client.send(
-                                    "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nxx")
-                            .response()
-                            .status()
-                    == 413);
+            Await.until(
+                    "the new limit holds",
+                    () -> client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nxx")
+                                    .response()
+                                    .status()
+                            == 413);
         }
     }
 

@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     /** A response as it came; headers by lower-case name. */
     record Response(String statusLine, Map<String, String> headers, String body) {
         int status() {
-            return Integer.parseInt(statusLine.split(" ")[1]);
+            return Integer.parseInt(statusLine.split(" ", 3)[1]);
         }
     }
 

@@ -154,8 +154,10 @@ class RequestTest {
         site.actorDoes(request -> Site.later(site.vertx(), request.path().equals("/1") ? 50 : 1, request.path()));
 
         RawClient client = site.rawClient()
-                .send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
-                        + "POST /3 HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nxGET /4 HTTP/1.1\r\nHost: h\r\n\r\n");
+                .send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\n")
+                .send("GET /2 HTTP/1.1\r\nHost: h\r\n\r\n")
+                .send("POST /3 HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx")
+                .send("GET /4 HTTP/1.1\r\nHost: h\r\n\r\n");
 
         assertThat(List.of(client.response(), client.response(), client.response(), client.response()))
                 .extracting(RawClient.Response::body)
@@ -181,9 +183,8 @@ class RequestTest {
 
     @Test
     void speaksHttp2WithThoseWhoKnowThatItDoes() {
-        WebClientOptions http2 = new WebClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false);
+        WebClientOptions http2 =
+                new WebClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false);
 
         HttpResponse<Buffer> response = Site.await(site.client(http2)
                 .request(HttpMethod.POST, "/a?b")

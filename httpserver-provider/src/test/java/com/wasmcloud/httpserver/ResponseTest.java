@@ -8,6 +8,7 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.NatsServer;
 import com.wasmcloud.testkit.Servers;
 import io.vertx.core.buffer.Buffer;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -49,9 +50,10 @@ class ResponseTest {
                 .containsEntry("x-tea", "green|black")
                 .containsEntry("content-length", "15")
                 .containsOnlyKeys("x-tea", "content-length", "date");
-        assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-                        response.headers().get("date"), ZonedDateTime::from))
-                .isBetween(ZonedDateTime.now().minusMinutes(1), ZonedDateTime.now().plusMinutes(1));
+        assertThat(DateTimeFormatter.RFC_1123_DATE_TIME.parse(response.headers().get("date"), ZonedDateTime::from))
+                .isBetween(
+                        ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1),
+                        ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(1));
     }
 
     @Test
@@ -149,7 +151,8 @@ class ResponseTest {
         RawClient.Response response = site.rawClient().send(GET).response();
 
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body()).isEqualTo("500 Internal Server Error: The application failed to handle the request.\n");
+        assertThat(response.body())
+                .isEqualTo("500 Internal Server Error: The application failed to handle the request.\n");
     }
 
     @Test

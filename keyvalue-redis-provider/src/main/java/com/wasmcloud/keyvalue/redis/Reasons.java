@@ -68,7 +68,8 @@ final class Reasons {
 
     /** Whether the client did not take a command, since too many are waiting. */
     static boolean isOverload(Throwable cause) {
-        return cause instanceof RedisException && String.valueOf(cause.getMessage()).contains("size exceeded");
+        return cause instanceof RedisException
+                && String.valueOf(cause.getMessage()).contains("size exceeded");
     }
 
     private static String tls(Throwable failure) {
