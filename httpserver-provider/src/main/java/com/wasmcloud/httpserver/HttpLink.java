@@ -5,6 +5,7 @@ import com.wasmcloud.contract.httpserver.HttpServer;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.CallOptions;
+import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
@@ -14,6 +15,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe. Closing takes it off the listener at once; requests in flight are still answered.
  */
-final class HttpLink implements AutoCloseable, HealthReporter {
+final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLink.class);
     private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -37,6 +40,8 @@ final class HttpLink implements AutoCloseable, HealthReporter {
     private final HttpMessages messages = new HttpMessages(date, log);
     /** Requests in flight; the sign bit says that no more come. */
     private final AtomicInteger requests = new AtomicInteger();
+
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     HttpLink(Link link, HttpSettings settings, HttpListener listener) {
         this.link = link;
@@ -69,8 +74,13 @@ final class HttpLink implements AutoCloseable, HealthReporter {
 
     private void leave() {
         if (requests.decrementAndGet() == CLOSED) {
-            listener.release();
+            drained();
         }
+    }
+
+    private void drained() {
+        listener.release();
+        drained.complete(null);
     }
 
     /** Has the actor answer a request that was taken in. On the request's event loop, before its body is read. */
@@ -117,10 +127,16 @@ final class HttpLink implements AutoCloseable, HealthReporter {
     }
 
     @Override
+    public CompletionStage<?> drain() {
+        close();
+        return drained;
+    }
+
+    @Override
     public void close() {
         listener.remove(this);
         if (requests.getAndUpdate(count -> count | CLOSED) == 0) {
-            listener.release();
+            drained();
         }
     }
 }

@@ -212,6 +212,19 @@ class ListenerTest {
     }
 
     @Test
+    void answersRequestsInFlightWhenTheProviderStops(NatsServer nats) {
+        try (Site site = Site.open(nats)) {
+            site.actorDoes(request -> Site.later(site.vertx(), 60, "in flight"));
+            RawClient client = site.rawClient().send(GET);
+            site.seen();
+
+            assertThat(site.provider().shutdown()).isEqualTo("shutting down");
+
+            assertThat(client.response().body()).isEqualTo("in flight");
+        }
+    }
+
+    @Test
     void closesItsPortsWhenTheProviderStops(NatsServer nats) {
         try (Site site = Site.open(nats)) {
             assertThat(site.provider().shutdown()).isEqualTo("shutting down");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -130,6 +131,12 @@ final class LinkTable<S extends AutoCloseable> {
         List<String> sentences = new ArrayList<>();
         reasons.forEach((actor, reason) -> sentences.add("link of actor " + actor + ": " + reason));
         return Health.unhealthy(String.join("; ", sentences));
+    }
+
+    /** Has every session finish what it has begun by itself; completes when all have. */
+    CompletableFuture<Void> drain() {
+        return CompletableFuture.allOf(
+                sessions.values().stream().map(Session::drain).toArray(CompletableFuture<?>[]::new));
     }
 
     /** Closes every session at once, and opens none any more. Links thread only. */

@@ -248,10 +248,12 @@ public final class Running implements AutoCloseable {
         }
         try {
             long begin = System.nanoTime();
+            CompletableFuture<Void> drained = links.drain();
             connection.drain(patience.plusMillis(1)); // the library takes 0 for no limit
             if (!load.awaitIdle(patience.minusNanos(System.nanoTime() - begin))) {
                 LOG.warn("{} calls were still in flight when {} stopped", load.calls(), name);
             }
+            await(drained, patience.minusNanos(System.nanoTime() - begin));
             linksThread.submit(links::closeAll).get(LINKS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -264,6 +266,16 @@ public final class Running implements AutoCloseable {
         workers.shutdownNow();
         linksThread.shutdownNow();
         disconnect();
+    }
+
+    private void await(CompletableFuture<Void> drained, Duration patience) throws InterruptedException {
+        try {
+            drained.get(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("not everything that links had begun was done when {} stopped", name);
+        } catch (ExecutionException e) {
+            LOG.warn("a link could not finish what it had begun", e.getCause());
+        }
     }
 
     private void acknowledge(Runnable acknowledgement) {

@@ -1,6 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.lattice.LinkDefinition;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,13 @@ final class Session<S extends AutoCloseable> {
 
     Health health() {
         return service instanceof HealthReporter reporter ? reporter.health() : Health.HEALTHY;
+    }
+
+    /** Has the service finish what it has begun by itself; calls that are taken in are counted here. */
+    CompletableFuture<?> drain() {
+        return service instanceof Draining draining
+                ? draining.drain().toCompletableFuture()
+                : CompletableFuture.completedFuture(null);
     }
 
     /** Takes a call in; each one admitted must {@link #leave}. */

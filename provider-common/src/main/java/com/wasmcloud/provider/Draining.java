@@ -1,0 +1,16 @@
+package com.wasmcloud.provider;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A session that begins calls by itself, such as one that hears a port: a provider that stops lets it finish them. The
+ * calls of actors need no such thing; the library knows of those.
+ */
+@FunctionalInterface
+public interface Draining {
+    /**
+     * Begins nothing new from now on, and completes when all that has begun is done. Called before the session is closed
+     * because the provider stops, with the lattice still there; must return at once.
+     */
+    CompletionStage<?> drain();
+}
