@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.lattice.LatticeConnection;
 import com.wasmcloud.lattice.LatticeConnection.Message;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.NatsServer;
@@ -20,7 +21,7 @@ class TraceTest {
     private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @Test
-    void passesTheTraceContextOfARequestOn(NatsServer nats) {
+    void passesTheTraceContextOfARequestOn(NatsServer nats) throws Exception {
         Message call = callFor("traceparent: " + PARENT + "\r\ntracestate: a=1\r\nTracestate: b=2\r\n", nats);
 
         assertThat(call.trace()).isEqualTo(Map.of("traceparent", PARENT, "tracestate", "a=1,b=2"));
@@ -29,7 +30,7 @@ class TraceTest {
     }
 
     @Test
-    void passesNoneOnWhenTheRequestHasNone(NatsServer nats) {
+    void passesNoneOnWhenTheRequestHasNone(NatsServer nats) throws Exception {
         assertThat(callFor("tracestate: a=1\r\n", nats).trace()).isEmpty();
     }
 
@@ -43,23 +44,23 @@ class TraceTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
                 "00-4bf92f3577b34da6a3ce929d0e0e47360-0f067aa0ba902b7-01"
             })
-    void ignoresATraceContextThatIsNone(String parent, NatsServer nats) {
+    void ignoresATraceContextThatIsNone(String parent, NatsServer nats) throws Exception {
         assertThat(callFor("traceparent: " + parent + "\r\n", nats).trace()).isEmpty();
     }
 
     @Test
-    void takesTheFormOfLaterVersions(NatsServer nats) {
+    void takesTheFormOfLaterVersions(NatsServer nats) throws Exception {
         String later = PARENT.replaceFirst("00", "01") + "-more";
 
         assertThat(callFor("traceparent: " + later + "\r\n", nats).trace()).containsEntry("traceparent", later);
     }
 
-    private static Message callFor(String header, NatsServer nats) {
+    private static Message callFor(String header, NatsServer nats) throws Exception {
         try (Site site = Site.open(nats)) {
             CompletableFuture<Message> call = new CompletableFuture<>();
-            site.host()
-                    .connection()
-                    .subscribe(site.host().subjects().actor(site.actor().key()), call::complete);
+            LatticeConnection lattice = site.host().connection();
+            lattice.subscribe(site.host().subjects().actor(site.actor().key()), call::complete);
+            lattice.flush();
             assertThat(site.rawClient()
                             .send("GET / HTTP/1.1\r\nHost: h\r\n" + header + "\r\n")
                             .response()
