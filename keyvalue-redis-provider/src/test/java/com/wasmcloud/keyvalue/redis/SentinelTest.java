@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.RedisSentinel;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentinelTest {
     private final Links links = new Links();
     private final RedisSentinel group = RedisSentinel.start();
+    private final String sentinels = "127.0.0.1:1,127.0.0.1:" + group.port();
 
-    @AfterAll
+    @AfterEach
     void close() {
         links.close();
         group.close();
@@ -22,29 +24,50 @@ class SentinelTest {
 
     @Test
     void followsThePrimary() {
-        RedisKeyValue keyValue = links.connect(url("127.0.0.1:1,127.0.0.1:" + group.port(), RedisSentinel.MASTER_NAME));
-        Await.result(keyValue.set(new SetRequest("key", "before", 0)));
+        RedisKeyValue keyValue = links.connect("redis-sentinel://" + sentinels + "#" + RedisSentinel.MASTER_NAME);
+        Await.result(set(keyValue, "before"));
         assertThat(group.master().command("GET", "key")).containsExactly("before");
 
         group.master().kill();
 
-        Await.until("the replica takes over", () -> Links.failure(keyValue.set(new SetRequest("key", "after", 0)))
-                .equals("it did not fail"));
+        Await.until(
+                "the replica takes over",
+                () -> Links.failure(set(keyValue, "after")).equals("it did not fail"));
         assertThat(group.replica().command("GET", "key")).containsExactly("after");
         Links.awaitHealthy(keyValue);
     }
 
     @Test
+    void asksAgainWhenThePrimaryHasBecomeAReplica() {
+        RedisKeyValue keyValue = links.connect("redis-sentinel://" + sentinels + "#" + RedisSentinel.MASTER_NAME);
+        Set<String> before = clients();
+        group.master().command("REPLICAOF", "127.0.0.1", "1");
+
+        assertThat(Links.failure(set(keyValue, "value"))).startsWith("redis error: READONLY");
+
+        Await.until("the connection is another one", () -> clients().stream().noneMatch(before::contains));
+    }
+
+    @Test
     void saysWhatEachSentinelSaid() {
-        RedisKeyValue keyValue = links.open(url("127.0.0.1:1,127.0.0.1:" + group.port(), "other"));
+        RedisKeyValue keyValue = links.open("redis-sentinel://" + sentinels + "#other");
 
         assertThat(Links.failure(keyValue.get("key")))
-                .isEqualTo(
-                        "redis error: cannot reach primary other of sentinels 127.0.0.1:1,127.0.0.1:%1$d: no sentinel names it (127.0.0.1:1: connection refused; 127.0.0.1:%1$d: knows no primary called other); trying again"
+                .isEqualTo("redis error: cannot reach primary other of sentinels %s: no sentinel names it"
+                                .formatted(sentinels)
+                        + " (127.0.0.1:1: connection refused; 127.0.0.1:%d: knows no primary called other); trying again"
                                 .formatted(group.port()));
     }
 
-    private static String url(String sentinels, String primary) {
-        return "redis-sentinel://" + sentinels + "#" + primary;
+    private static CompletionStage<Void> set(RedisKeyValue keyValue, String value) {
+        return keyValue.set(new SetRequest("key", value, 0));
+    }
+
+    /** The ids of the connections to the first primary, but for those of the sentinel and of the test itself. */
+    private Set<String> clients() {
+        return group.master().command("CLIENT", "LIST", "TYPE", "normal").get(0).lines()
+                .filter(line -> line.contains("addr=127.0.0.1:") && !line.contains("name=sentinel"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toSet());
     }
 }
