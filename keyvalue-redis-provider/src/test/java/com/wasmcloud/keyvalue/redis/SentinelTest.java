@@ -30,9 +30,8 @@ class SentinelTest {
 
         group.master().kill();
 
-        Await.until(
-                "the replica takes over",
-                () -> Links.failure(set(keyValue, "after")).equals("it did not fail"));
+        Await.until("the replica takes over", () -> Links.failure(set(keyValue, "after"))
+                .equals("it did not fail"));
         assertThat(group.replica().command("GET", "key")).containsExactly("after");
         Links.awaitHealthy(keyValue);
     }
@@ -65,7 +64,10 @@ class SentinelTest {
 
     /** The ids of the connections to the first primary, but for those of the sentinel and of the test itself. */
     private Set<String> clients() {
-        return group.master().command("CLIENT", "LIST", "TYPE", "normal").get(0).lines()
+        return group.master()
+                .command("CLIENT", "LIST", "TYPE", "normal")
+                .get(0)
+                .lines()
                 .filter(line -> line.contains("addr=127.0.0.1:") && !line.contains("name=sentinel"))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .collect(Collectors.toSet());
