@@ -75,9 +75,14 @@ public final class PayloadStore implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
+    /** Whether a payload of this announced size is one that {@link #fetch} would read. */
+    public boolean takes(long size) {
+        return Long.compareUnsigned(size, largest) <= 0;
+    }
+
     /** Reads an object of an announced size and deletes it. Failures complete the stage with {@link RpcException}. */
     public CompletionStage<Bytes> fetch(String name, long size) {
-        if (Long.compareUnsigned(size, largest) > 0) {
+        if (!takes(size)) {
             return CompletableFuture.failedFuture(RpcException.invalidArgument("a payload of "
                     + Long.toUnsignedString(size) + " bytes is larger than the " + largest
                     + " this side takes (setting provider.largest_payload_bytes)"));

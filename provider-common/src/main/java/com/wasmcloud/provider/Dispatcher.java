@@ -116,12 +116,24 @@ final class Dispatcher<S extends AutoCloseable> {
         if (!invocation.isChunked()) {
             return answer(invocation, trace);
         }
-        return payloads.fetch(invocation.id(), invocation.contentLength().orElse(0L))
+        long length = invocation.contentLength().orElse(0L);
+        if (payloads.takes(length) && !load.grow(length)) {
+            return CompletableFuture.failedFuture(RpcException.of(
+                    Code.OVERLOADED,
+                    "overloaded: the arguments of the calls in flight at this provider leave no room for " + length
+                            + " bytes more; try again later"));
+        }
+        return payloads.fetch(invocation.id(), length)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(RpcException.backend(
                         "nats: error starting to receive chunked stream for inv " + invocation.id() + ":"
                                 + cause(failure).getMessage(),
                         cause(failure))))
-                .thenComposeAsync(argument -> answer(invocation.with(argument), trace), workers);
+                .thenComposeAsync(argument -> answer(invocation.with(argument), trace), workers)
+                .whenComplete((result, failure) -> {
+                    if (payloads.takes(length)) {
+                        load.shrink(length);
+                    }
+                });
     }
 
     private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace) {

@@ -30,6 +30,20 @@ final class Load {
         return true;
     }
 
+    /** Makes room for what a call fetches, or refuses it; the only call in flight always gets it. */
+    boolean grow(long size) {
+        if (bytes.addAndGet(size) > mostBytes && calls.get() > 1) {
+            shrink(size);
+            return false;
+        }
+        return true;
+    }
+
+    /** What a call had fetched is no longer needed. */
+    void shrink(long size) {
+        bytes.addAndGet(-size);
+    }
+
     /** A call is over. */
     void leave(long size) {
         bytes.addAndGet(-size);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.lattice.NatsAccess;
 import com.wasmcloud.lattice.PayloadStore;
 import com.wasmcloud.testkit.Await;
@@ -17,6 +18,7 @@ import com.wasmcloud.testkit.TestProvider;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,33 @@ class LargePayloadsTest {
                             announced.field("content_length", 1_000_000).send()))
                     .hasMessageStartingWith("nats: error starting to receive chunked stream for inv " + announced.id())
                     .hasMessageContaining("holds no payload");
+        }
+    }
+
+    @Test
+    void countAmongTheBytesInFlightFromWhenTheyAreAnnounced() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .config("{\"provider\":{\"max_call_bytes\":1048576}}")
+                    .link(actor, Map.of())
+                    .start(echo.provider());
+            Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
+            assertThat(Await.result(calling.echo(TWO_MIB))).as("alone").isEqualTo(TWO_MIB);
+            CompletionStage<Void> other = calling.hang();
+            Await.result(echo.sessions.element().hangs);
+            assertThatThrownBy(() -> Await.result(calling.echo(TWO_MIB)))
+                    .hasMessageStartingWith("overloaded: ")
+                    .hasMessageContaining(" no room for 2097158 bytes more");
+            echo.sessions.element().hanging.complete(null);
+            Await.result(other);
+            Await.until("it is alone again", () -> {
+                try {
+                    return Await.result(calling.echo(TWO_MIB)).equals(TWO_MIB);
+                } catch (RpcException stillOverloaded) {
+                    return false;
+                }
+            });
         }
     }
 
