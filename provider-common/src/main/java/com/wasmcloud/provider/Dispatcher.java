@@ -3,7 +3,6 @@ package com.wasmcloud.provider;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.lattice.Invocation;
 import com.wasmcloud.lattice.InvocationResponse;
 import com.wasmcloud.lattice.LatticeConnection;
@@ -11,9 +10,7 @@ import com.wasmcloud.lattice.LatticeConnection.Message;
 import com.wasmcloud.lattice.PayloadStore;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -26,36 +23,24 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-final class Dispatcher<S extends AutoCloseable> {
+final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     /** How long a stored result waits for the caller to fetch it; hosts give up after 15 seconds. */
     private static final Duration RESULT_KEPT = Duration.ofSeconds(60);
 
-    private final Service<S> service;
-    private final InvocationCheck check;
-    private final LinkTable<S> links;
+    private final Responder responder;
     private final LatticeConnection connection;
     private final PayloadStore payloads;
     private final Load load;
     private final ExecutorService workers;
 
-    /** What a session does with an operation. */
-    @FunctionalInterface
-    interface Service<S> {
-        CompletionStage<Bytes> invoke(S session, Link link, String operation, Bytes argument);
-    }
-
     Dispatcher(
-            Service<S> service,
-            InvocationCheck check,
-            LinkTable<S> links,
+            Responder responder,
             LatticeConnection connection,
             PayloadStore payloads,
             Load load,
             ExecutorService workers) {
-        this.service = service;
-        this.check = check;
-        this.links = links;
+        this.responder = responder;
         this.connection = connection;
         this.payloads = payloads;
         this.load = load;
@@ -97,7 +82,7 @@ final class Dispatcher<S extends AutoCloseable> {
             finish(message, InvocationResponse.failure("", "deser error: " + e.getMessage()));
             return;
         }
-        whole(invocation, message.trace()).whenComplete((result, failure) -> {
+        responder.respond(invocation, trace(invocation, message)).whenComplete((result, failure) -> {
             if (failure == null) {
                 deliver(message, invocation, result);
             } else {
@@ -110,67 +95,9 @@ final class Dispatcher<S extends AutoCloseable> {
         return Invocation.CODEC.decode(message.payload(), Encoding.MSGPACK);
     }
 
-    private CompletionStage<Bytes> whole(Invocation invocation, Map<String, String> headers) {
-        Map<String, String> trace =
-                invocation.traceContext().filter(map -> !map.isEmpty()).orElse(headers);
-        if (!invocation.isChunked()) {
-            return answer(invocation, trace);
-        }
-        long length = invocation.contentLength().orElse(0L);
-        if (payloads.takes(length) && !load.grow(length)) {
-            return CompletableFuture.failedFuture(RpcException.of(
-                    Code.OVERLOADED,
-                    "overloaded: the arguments of the calls in flight at this provider leave no room for " + length
-                            + " bytes more; try again later"));
-        }
-        return payloads.fetch(invocation.id(), length)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(RpcException.backend(
-                        "nats: error starting to receive chunked stream for inv " + invocation.id() + ":"
-                                + cause(failure).getMessage(),
-                        cause(failure))))
-                .thenComposeAsync(argument -> answer(invocation.with(argument), trace), workers)
-                .whenComplete((result, failure) -> {
-                    if (payloads.takes(length)) {
-                        load.shrink(length);
-                    }
-                });
-    }
-
-    private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace) {
-        try {
-            check.check(invocation);
-            return answer(invocation, trace, links.session(invocation.origin().publicKey()));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace, Session<S> session) {
-        switch (session.enter()) {
-            case OVERLOADED ->
-                throw RpcException.of(
-                        Code.OVERLOADED,
-                        "overloaded: too many calls of this actor are in flight at this provider; try again later");
-            case RETIRED -> {
-                // replaced or deleted since it was looked up; the table knows by now
-                Session<S> next = links.session(invocation.origin().publicKey());
-                if (next == session) {
-                    throw RpcException.of(
-                            Code.NOT_LINKED,
-                            "unlinked actor: '" + invocation.origin().publicKey() + "'");
-                }
-                return answer(invocation, trace, next);
-            }
-            case ADMITTED -> {}
-        }
-        CompletionStage<Bytes> result;
-        try (TraceContext.Scope scope = TraceContext.enter(trace)) {
-            result = service.invoke(session.service(), session.link(), invocation.operation(), invocation.msg());
-        } catch (RuntimeException e) {
-            session.leave();
-            throw e;
-        }
-        return result.whenComplete((bytes, failure) -> session.leave());
+    /** Some hosts write the trace context into the envelope, some into the message's headers. */
+    private static Map<String, String> trace(Invocation invocation, Message message) {
+        return invocation.traceContext().filter(map -> !map.isEmpty()).orElse(message.trace());
     }
 
     private void deliver(Message message, Invocation invocation, Bytes result) {
@@ -227,7 +154,7 @@ final class Dispatcher<S extends AutoCloseable> {
         return "internal error in the provider during " + invocation.operation() + "; its log has the cause";
     }
 
-    private static Throwable cause(Throwable failure) {
+    static Throwable cause(Throwable failure) {
         @Nullable Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
         return inner == null ? failure : inner;
     }

@@ -19,10 +19,10 @@ import java.util.concurrent.CompletionStage;
 public final class Provider<S extends AutoCloseable> {
     private final String name;
     private final String contractId;
-    private final Dispatcher.Service<S> service;
+    private final LinkResponder.Service<S> service;
     private final LinkHandler<S> handler;
 
-    private Provider(String name, String contractId, Dispatcher.Service<S> service, LinkHandler<S> handler) {
+    private Provider(String name, String contractId, LinkResponder.Service<S> service, LinkHandler<S> handler) {
         this.name = name;
         this.contractId = contractId;
         this.service = service;
@@ -91,7 +91,7 @@ public final class Provider<S extends AutoCloseable> {
         return contractId;
     }
 
-    Dispatcher.Service<S> service() {
+    LinkResponder.Service<S> service() {
         return service;
     }
 

@@ -101,8 +101,8 @@ public final class Running implements AutoCloseable {
         await(opened);
         InvocationCheck check = new InvocationCheck(host);
         try {
-            subscribe(
-                    subjects, new Dispatcher<>(provider.service(), check, table, connection, payloads, load, workers));
+            Responder responder = new LinkResponder<>(provider.service(), check, table, payloads, load, workers);
+            subscribe(subjects, new Dispatcher(responder, connection, payloads, load, workers));
         } catch (IOException e) {
             stop(Duration.ZERO);
             throw e;
@@ -156,7 +156,7 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    private void subscribe(Subjects subjects, Dispatcher<?> dispatcher) throws IOException, InterruptedException {
+    private void subscribe(Subjects subjects, Dispatcher dispatcher) throws IOException, InterruptedException {
         String provider = host.providerKey();
         String link = host.linkName();
         connection.subscribe(subjects.provider(provider, link), QUEUE_GROUP, dispatcher::accept);
