@@ -2,6 +2,7 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.lattice.Invocation;
 import com.wasmcloud.lattice.Threads;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -43,9 +44,11 @@ public final class Blocking implements AutoCloseable {
     public <T> CompletionStage<T> call(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Map<String, String> trace = TraceContext.current();
+        Invocation invocation = CurrentCall.get();
         try {
             threads.execute(() -> {
-                try (TraceContext.Scope scope = TraceContext.enter(trace)) {
+                try (TraceContext.Scope scope = TraceContext.enter(trace);
+                        CurrentCall call = CurrentCall.enter(invocation)) {
                     result.complete(work.call());
                 } catch (Throwable e) {
                     result.completeExceptionally(e);

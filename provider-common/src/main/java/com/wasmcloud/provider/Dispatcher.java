@@ -138,19 +138,13 @@ final class Dispatcher {
 
     private static String text(Throwable failure, Invocation invocation) {
         Throwable cause = cause(failure);
-        if (cause instanceof RpcException expected && expected.getMessage() != null) {
-            LOG.debug(
-                    "{} of actor {} failed: {}",
-                    invocation.operation(),
-                    invocation.origin().publicKey(),
-                    expected.getMessage());
-            return expected.getMessage();
+        try (CurrentCall call = CurrentCall.enter(invocation)) {
+            if (cause instanceof RpcException expected && expected.getMessage() != null) {
+                LOG.debug("the call failed: {}", expected.getMessage());
+                return expected.getMessage();
+            }
+            LOG.error("the call failed in a way the provider did not expect", cause);
         }
-        LOG.error(
-                "{} of actor {} failed in a way the provider did not expect",
-                invocation.operation(),
-                invocation.origin().publicKey(),
-                cause);
         return "internal error in the provider during " + invocation.operation() + "; its log has the cause";
     }
 

@@ -11,6 +11,7 @@ import com.wasmcloud.lattice.Invoker;
 import com.wasmcloud.lattice.LinkDefinition;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -79,6 +80,11 @@ public final class Link {
     /** The link's values over the provider's start-up configuration. */
     public Settings settings() {
         return Settings.of(definition.values()).over(configuration);
+    }
+
+    /** The id of the trace (W3C, 32 hexadecimal digits) that the call which this thread is serving belongs to, if any. */
+    public Optional<String> traceId() {
+        return Optional.of(TraceContext.traceId()).filter(id -> !id.isEmpty());
     }
 
     /** The actor's side of a contract, called with the host's timeout and the current trace. */

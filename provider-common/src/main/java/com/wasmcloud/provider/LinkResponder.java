@@ -96,7 +96,8 @@ final class LinkResponder<S extends AutoCloseable> implements Responder {
             case ADMITTED -> {}
         }
         CompletionStage<Bytes> result;
-        try (TraceContext.Scope scope = TraceContext.enter(trace)) {
+        try (TraceContext.Scope scope = TraceContext.enter(trace);
+                CurrentCall call = CurrentCall.enter(invocation)) {
             result = service.invoke(session.service(), session.link(), invocation.operation(), invocation.msg());
         } catch (RuntimeException e) {
             session.leave();

@@ -34,7 +34,7 @@ final class LinkSync {
     private static final int ATTEMPTS = 8;
 
     private final HostData host;
-    private final String contractId;
+    private final Set<String> contractIds;
     private final LatticeConnection connection;
     private final LinkTable<?> links;
     private final Executor linksThread;
@@ -49,13 +49,13 @@ final class LinkSync {
      */
     LinkSync(
             HostData host,
-            String contractId,
+            Set<String> contractIds,
             LatticeConnection connection,
             LinkTable<?> links,
             Executor linksThread,
             Duration confirmation) {
         this.host = host;
-        this.contractId = contractId;
+        this.contractIds = contractIds;
         this.connection = connection;
         this.links = links;
         this.linksThread = linksThread;
@@ -135,6 +135,6 @@ final class LinkSync {
     private boolean isOurs(LinkDefinition link) {
         return link.providerId().equals(host.providerKey())
                 && link.linkName().equals(host.linkName())
-                && link.contractId().equals(contractId);
+                && contractIds.contains(link.contractId());
     }
 }

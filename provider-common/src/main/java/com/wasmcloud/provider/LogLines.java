@@ -1,5 +1,7 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.lattice.Json;
+import com.wasmcloud.lattice.LineText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
@@ -10,8 +12,15 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** How a log entry becomes a line. */
+/**
+ * How a log entry becomes a line. Texts and fields may come from anywhere: none can begin a line of its own, steer a
+ * terminal, or be endless.
+ */
 final class LogLines {
+    private static final int LONGEST_MESSAGE = 16 * 1024;
+    private static final int LONGEST_FIELD = 256;
+    private static final int LONGEST_STACK = 64 * 1024;
+
     private LogLines() {}
 
     private static String level(LogRecord entry) {
@@ -32,18 +41,16 @@ final class LogLines {
         return entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    private static String logger(LogRecord entry) {
-        String name = String.valueOf(entry.getLoggerName());
-        return name.substring(name.lastIndexOf('.') + 1);
-    }
-
     private static String stack(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return LineText.cut(text.toString(), LONGEST_STACK);
     }
 
-    /** {@code 2026-11-23T20:53:00.123Z INFO Running: keyvalue-redis serves …}, stack traces below. */
+    /**
+     * {@code 2026-11-23T20:53:00.123Z INFO Running: keyvalue-redis serves …}; in a call, {@code Running{actor=M…
+     * link=default operation=… invocation=… trace_id=…}}; stack traces below, each line of them indented.
+     */
     static final class Text extends Formatter {
         @Override
         public String format(LogRecord entry) {
@@ -52,38 +59,57 @@ final class LogLines {
                     .append(' ')
                     .append(level(entry))
                     .append(' ')
-                    .append(logger(entry))
-                    .append(": ")
-                    .append(formatMessage(entry).replaceAll("\\R", "\\\\n"));
-            String trace = TraceContext.traceId();
-            if (!trace.isEmpty()) {
-                line.append(" trace_id=").append(trace);
-            }
-            line.append('\n');
+                    .append(logger(entry));
+            fields(line);
+            line.append(": ")
+                    .append(safe(formatMessage(entry), LONGEST_MESSAGE))
+                    .append('\n');
             if (entry.getThrown() != null) {
-                line.append(stack(entry.getThrown()));
+                stack(entry.getThrown()).lines().forEach(row -> line.append("    ")
+                        .append(LineText.escaped(row.stripLeading()))
+                        .append('\n'));
             }
             return line.toString();
         }
+
+        private static String logger(LogRecord entry) {
+            String name = String.valueOf(entry.getLoggerName());
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        private static void fields(StringBuilder line) {
+            int begin = line.length();
+            CurrentCall.fields((name, value) -> line.append(line.length() == begin ? '{' : ' ')
+                    .append(name)
+                    .append('=')
+                    .append(safe(value, LONGEST_FIELD)));
+            if (line.length() > begin) {
+                line.append('}');
+            }
+        }
+
+        private static String safe(String text, int longest) {
+            return LineText.escaped(LineText.cut(text, longest));
+        }
     }
 
-    /** One object a line, with {@code timestamp}, {@code level}, {@code target}, {@code message}. */
-    static final class Json extends Formatter {
+    /**
+     * One object a line, with {@code timestamp}, {@code level}, {@code target}, {@code message}; in a call also {@code actor},
+     * {@code link}, {@code operation}, {@code invocation}, {@code trace_id}; and {@code exception} with a stack trace.
+     */
+    static final class JsonLines extends Formatter {
         @Override
         public String format(LogRecord entry) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("timestamp", time(entry));
             object.put("level", level(entry).toLowerCase(Locale.ROOT));
             object.put("target", String.valueOf(entry.getLoggerName()));
-            object.put("message", formatMessage(entry));
-            String trace = TraceContext.traceId();
-            if (!trace.isEmpty()) {
-                object.put("trace_id", trace);
-            }
+            object.put("message", LineText.cut(formatMessage(entry), LONGEST_MESSAGE));
+            CurrentCall.fields((name, value) -> object.put(name, LineText.cut(value, LONGEST_FIELD)));
             if (entry.getThrown() != null) {
                 object.put("exception", stack(entry.getThrown()));
             }
-            return com.wasmcloud.lattice.Json.write(object) + "\n";
+            return LineText.escapedJson(Json.write(object)) + "\n";
         }
     }
 }

@@ -1,40 +1,49 @@
 package com.wasmcloud.provider;
 
 import java.io.PrintStream;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends all logging of the process to standard error; standard output belongs to the host. */
 final class LogSetup {
+    private static final String OURS = "com.wasmcloud";
+    /** Java forgets a logger, and its level with it, that nobody holds. */
+    private static final List<Logger> HELD = new ArrayList<>();
+
     private LogSetup() {}
 
     /**
+     * Sets the process up.
+     *
      * @param json one JSON object a line instead of text
-     * @param level as hosts name it, in any case; info when empty or unknown
      */
-    static void apply(boolean json, String level) {
+    static void apply(boolean json, LogLevels levels) {
         LogManager.getLogManager().reset();
-        Level wanted = level(level);
-        Logger root = Logger.getLogger("");
-        root.setLevel(wanted.intValue() < Level.INFO.intValue() ? Level.INFO : wanted);
-        Logger.getLogger("com.wasmcloud").setLevel(wanted); // libraries stay at info: their details drown ours
-        root.addHandler(new ToStream(System.err, json ? new LogLines.Json() : new LogLines.Text()));
+        Level general = levels.general();
+        set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
+        set(OURS, general);
+        levels.targets().forEach(LogSetup::set);
+        Logger.getLogger("")
+                .addHandler(new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text()));
+        if (!levels.ignored().isEmpty()) {
+            LoggerFactory.getLogger(LogSetup.class)
+                    .warn(
+                            "ignoring what is no log directive (LEVEL, TARGET or TARGET=LEVEL): {}",
+                            String.join(", ", levels.ignored()));
+        }
     }
 
-    static Level level(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "trace" -> Level.FINEST;
-            case "debug" -> Level.FINE;
-            case "warn", "warning" -> Level.WARNING;
-            case "error", "critical", "alert", "emergency" -> Level.SEVERE;
-            case "none", "off" -> Level.OFF;
-            default -> Level.INFO;
-        };
+    private static void set(String name, Level level) {
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(level);
+        HELD.add(logger);
     }
 
     /** Writes each line at once. */

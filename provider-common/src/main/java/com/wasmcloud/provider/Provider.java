@@ -6,6 +6,8 @@ import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.lattice.HostData;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,13 +20,13 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Provider<S extends AutoCloseable> {
     private final String name;
-    private final String contractId;
+    private final Set<String> contractIds;
     private final LinkResponder.Service<S> service;
     private final LinkHandler<S> handler;
 
-    private Provider(String name, String contractId, LinkResponder.Service<S> service, LinkHandler<S> handler) {
+    private Provider(String name, Set<String> contractIds, LinkResponder.Service<S> service, LinkHandler<S> handler) {
         this.name = name;
-        this.contractId = contractId;
+        this.contractIds = Set.copyOf(contractIds);
         this.service = service;
         this.handler = handler;
     }
@@ -40,7 +42,7 @@ public final class Provider<S extends AutoCloseable> {
         public <C extends AutoCloseable> Provider<C> serves(Contract<C> contract, LinkHandler<C> handler) {
             return new Provider<>(
                     name,
-                    contract.id(),
+                    Set.of(contract.id()),
                     (session, link, operation, argument) -> invoke(contract, session, link, operation, argument),
                     handler);
         }
@@ -49,7 +51,7 @@ public final class Provider<S extends AutoCloseable> {
         public <C extends AutoCloseable> Provider<C> calls(Contract<?> contract, LinkHandler<C> handler) {
             return new Provider<>(
                     name,
-                    contract.id(),
+                    Set.of(contract.id()),
                     (session, link, operation, argument) ->
                             CompletableFuture.failedFuture(RpcException.unknownOperation(operation)),
                     handler);
@@ -61,6 +63,16 @@ public final class Provider<S extends AutoCloseable> {
             link.seen(encoding);
             return contract.invoke(session, operation, argument, encoding);
         }
+    }
+
+    /**
+     * The same provider for links under another id of the contract too. An actor still has one link to a process: one
+     * under another id replaces it.
+     */
+    public Provider<S> alsoUnder(String contractId) {
+        Set<String> ids = new HashSet<>(contractIds);
+        ids.add(contractId);
+        return new Provider<>(name, ids, service, handler);
     }
 
     /**
@@ -87,8 +99,8 @@ public final class Provider<S extends AutoCloseable> {
         return name;
     }
 
-    String contractId() {
-        return contractId;
+    Set<String> contractIds() {
+        return contractIds;
     }
 
     LinkResponder.Service<S> service() {

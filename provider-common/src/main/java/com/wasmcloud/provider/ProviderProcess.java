@@ -25,7 +25,7 @@ final class ProviderProcess<S extends AutoCloseable> {
         Running running;
         try {
             HostData host = hostData(arguments);
-            LogSetup.apply(host.structuredLogging(), host.logLevel());
+            LogSetup.apply(host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")));
             running = provider.start(host);
         } catch (IOException | RuntimeException e) {
             System.err.println(provider.name() + " cannot start: " + e.getMessage());
@@ -60,7 +60,12 @@ final class ProviderProcess<S extends AutoCloseable> {
                     "unknown arguments; start it without any (host data on standard input) or with " + HOST_DATA_OPTION
                             + " FILE");
         }
-        String variable = System.getenv(HOST_DATA_VARIABLE);
-        return variable == null || variable.isBlank() ? HostData.read(System.in) : HostData.parse(variable);
+        String variable = variable(HOST_DATA_VARIABLE);
+        return variable.isBlank() ? HostData.read(System.in) : HostData.parse(variable);
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        return value == null ? "" : value;
     }
 }

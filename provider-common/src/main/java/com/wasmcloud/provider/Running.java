@@ -97,7 +97,8 @@ public final class Running implements AutoCloseable {
         load = new Load(settings.maxCalls(), settings.maxCallBytes());
         workers = Executors.newFixedThreadPool(
                 Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
-        sync = new LinkSync(host, provider.contractId(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
+        sync = new LinkSync(
+                host, provider.contractIds(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
         await(opened);
         InvocationCheck check = new InvocationCheck(host);
         try {

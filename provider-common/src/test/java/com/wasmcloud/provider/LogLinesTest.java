@@ -2,14 +2,16 @@ package com.wasmcloud.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.lattice.Entity;
+import com.wasmcloud.lattice.Invocation;
 import com.wasmcloud.lattice.Json;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class LogLinesTest {
     private static final Map<String, String> TRACE =
@@ -26,14 +28,15 @@ class LogLinesTest {
     void writesAStackBelowTheLine() {
         LogRecord entry = entry("m");
         entry.setThrown(new IllegalStateException("why"));
-        assertThat(new LogLines.Text().format(entry)).contains("WARN Here: m\njava.lang.IllegalStateException: why");
+        assertThat(new LogLines.Text().format(entry))
+                .contains("WARN Here: m\n    java.lang.IllegalStateException: why\n    at ");
     }
 
     @Test
     void writesOneObjectALine() {
         LogRecord entry = entry("a \"quoted\"\nmessage");
         entry.setThrown(new IllegalStateException("why"));
-        String line = new LogLines.Json().format(entry);
+        String line = new LogLines.JsonLines().format(entry);
         assertThat(line).endsWith("}\n");
         assertThat(Json.object(line))
                 .containsEntry("timestamp", "1970-01-01T00:00:00.001Z")
@@ -48,8 +51,9 @@ class LogLinesTest {
     @Test
     void namesTheTraceOfTheInvocationBeingServed() {
         try (TraceContext.Scope scope = TraceContext.enter(TRACE)) {
-            assertThat(new LogLines.Text().format(entry("m"))).endsWith(" trace_id=0af7651916cd43dd8448eb211c80319c\n");
-            assertThat(new LogLines.Json().format(entry("m")))
+            assertThat(new LogLines.Text().format(entry("m")))
+                    .endsWith(" Here{trace_id=0af7651916cd43dd8448eb211c80319c}: m\n");
+            assertThat(new LogLines.JsonLines().format(entry("m")))
                     .contains("\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"");
             assertThat(TraceContext.current()).isEqualTo(TRACE);
         }
@@ -57,22 +61,64 @@ class LogLinesTest {
         assertThat(TraceContext.traceId()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'',INFO",
-        "trace,FINEST",
-        "DEBUG,FINE",
-        "notice,INFO",
-        "info,INFO",
-        "warn,WARNING",
-        "warning,WARNING",
-        "error,SEVERE",
-        "critical,SEVERE",
-        "unheard-of,INFO",
-        "none,OFF"
-    })
-    void knowsTheLevelsOfAllHosts(String name, String level) {
-        assertThat(LogSetup.level(name)).isEqualTo(Level.parse(level));
+    @Test
+    void namesTheInvocationBeingServed() {
+        try (CurrentCall call = CurrentCall.enter(invocation("KeyValue.Get", TRACE))) {
+            assertThat(new LogLines.Text().format(entry("m")))
+                    .isEqualTo("1970-01-01T00:00:00.001Z WARN Here{actor=MACTOR link=default operation=KeyValue.Get"
+                            + " invocation=1234 trace_id=0af7651916cd43dd8448eb211c80319c}: m\n");
+            assertThat(Json.object(new LogLines.JsonLines().format(entry("m"))))
+                    .containsEntry("actor", "MACTOR")
+                    .containsEntry("link", "default")
+                    .containsEntry("operation", "KeyValue.Get")
+                    .containsEntry("invocation", "1234")
+                    .containsEntry("trace_id", "0af7651916cd43dd8448eb211c80319c");
+        }
+        assertThat(CurrentCall.get()).isNull();
+        assertThat(new LogLines.Text().format(entry("m"))).doesNotContain("MACTOR");
+    }
+
+    @Test
+    void hostileTextStaysInItsLine() {
+        String hostile = "a\u2028b\u001b[2Jc\u202ed\n\"}{\u0085e";
+        LogRecord entry = entry(hostile);
+        entry.setThrown(new IllegalStateException("\n2026-01-01T00:00:00.000Z INFO Forged: line\u001b[A"));
+        Map<String, String> noTrace = Map.of("traceparent", "00-\nforged-b7ad6b7169203331-01");
+        try (CurrentCall call = CurrentCall.enter(invocation(hostile, noTrace));
+                TraceContext.Scope scope = TraceContext.enter(noTrace)) {
+            String text = new LogLines.Text().format(entry);
+            assertThat(text.lines()).hasSizeGreaterThan(3).allMatch(line -> line.matches("[ -~]+"));
+            assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("    "));
+
+            String json = new LogLines.JsonLines().format(entry);
+            assertThat(json).matches("[ -~]+\n");
+            assertThat(Json.object(json))
+                    .containsEntry("message", hostile)
+                    .containsEntry("operation", hostile)
+                    .doesNotContainKey("trace_id");
+        }
+    }
+
+    @Test
+    void noLineIsEndless() {
+        LogRecord entry = entry("m".repeat(1_000_000));
+        try (CurrentCall call = CurrentCall.enter(invocation("o".repeat(1_000_000), Map.of()))) {
+            assertThat(new LogLines.Text().format(entry)).hasSizeLessThan(20_000);
+            assertThat(new LogLines.JsonLines().format(entry)).hasSizeLessThan(20_000);
+        }
+    }
+
+    private static Invocation invocation(String operation, Map<String, String> trace) {
+        return new Invocation(
+                Entity.actor("MACTOR"),
+                new Entity("VPROVIDER", "default", "wasmcloud:keyvalue"),
+                operation,
+                Bytes.utf8("a secret value"),
+                "1234",
+                "a token",
+                "NHOST",
+                Optional.empty(),
+                Optional.of(trace));
     }
 
     private static LogRecord entry(String message) {
