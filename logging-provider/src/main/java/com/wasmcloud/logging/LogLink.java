@@ -1,0 +1,60 @@
+package com.wasmcloud.logging;
+
+import com.wasmcloud.contract.logging.LogEntry;
+import com.wasmcloud.contract.logging.Logging;
+import com.wasmcloud.provider.Draining;
+import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.HealthReporter;
+import com.wasmcloud.provider.Link;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The log of one actor. Thread-safe; never blocks. */
+final class LogLink implements Logging, HealthReporter, Draining {
+    private final Link link;
+    private final LoggingSettings settings;
+    private final Target target;
+
+    private LogLink(Link link, LoggingSettings settings, Target target) {
+        this.link = link;
+        this.settings = settings;
+        this.target = target;
+    }
+
+    /**
+     * Opens a link.
+     *
+     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong with its settings
+     */
+    static LogLink open(Link link, Targets targets) {
+        LoggingSettings settings = LoggingSettings.of(link.settings());
+        return new LogLink(link, settings, targets.open(settings));
+    }
+
+    @Override
+    public CompletionStage<Void> writeLog(LogEntry entry) {
+        LogLine.Origin origin = new LogLine.Origin(link.actorId(), link.linkName(), link.traceId());
+        LogLine line = LogLine.of(Instant.now(), origin, entry, settings.longestText());
+        if (line.severity().compareTo(settings.least()) < 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletionStage<Void> written = target.write(line);
+        return settings.failuresShown() ? written : written.exceptionally(failure -> null);
+    }
+
+    @Override
+    public Health health() {
+        return target.health();
+    }
+
+    @Override
+    public CompletionStage<?> drain() {
+        return target.flush();
+    }
+
+    @Override
+    public void close() {
+        target.close();
+    }
+}

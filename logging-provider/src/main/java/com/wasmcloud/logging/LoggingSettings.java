@@ -1,0 +1,110 @@
+package com.wasmcloud.logging;
+
+import com.wasmcloud.provider.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a link is set up with. An immutable value.
+ *
+ * @param least lines below it are left out
+ * @param file where lines go; empty for standard error
+ * @param longestText in characters; more is cut off
+ * @param failuresShown whether a call whose line is not on its target is answered with an error
+ */
+record LoggingSettings(
+        Severity least,
+        LineFormat format,
+        Optional<FileSettings> file,
+        int longestText,
+        Delivery.Bounds bounds,
+        boolean failuresShown) {
+    private static final int MIB = 1024 * 1024;
+    private static final int MINUTES_OF_A_YEAR = 366 * 24 * 60;
+
+    private enum Kind {
+        STDERR,
+        FILE
+    }
+
+    /**
+     * Reads the settings of a link, keys in any letter case.
+     *
+     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     */
+    static LoggingSettings of(Settings settings) {
+        return settings.ignoringCase().read(LoggingSettings::from);
+    }
+
+    private static LoggingSettings from(Settings settings) {
+        Kind kind = oneOf(settings, "target", Kind.class, settings.has("path") ? Kind.FILE : Kind.STDERR);
+        return new LoggingSettings(
+                settings.parsed("level", Severity.TRACE, LoggingSettings::severity),
+                oneOf(settings, "format", LineFormat.class, LineFormat.TEXT),
+                file(settings, kind == Kind.FILE),
+                settings.number("max_text", 16 * 1024, 1, MIB),
+                new Delivery.Bounds(
+                        settings.number("queue_entries", 10_000, 1, 1_000_000),
+                        settings.number("queue_bytes", 16 * MIB, 1024, Integer.MAX_VALUE),
+                        settings.millis("wait_ms", Duration.ofMillis(500))),
+                settings.flag("report_failures", true));
+    }
+
+    private static Severity severity(String name) {
+        return Severity.of(name)
+                .orElseThrow(() -> new IllegalArgumentException("must be trace, debug, info, warn or error"));
+    }
+
+    /** All settings of files are read, wanted or not: the start-up configuration may have them for other links. */
+    private static Optional<FileSettings> file(Settings settings, boolean wanted) {
+        Optional<Path> path = path(settings, wanted);
+        int bytes = settings.number("rotate_bytes", 10 * MIB, 0, Integer.MAX_VALUE);
+        int minutes = settings.number("rotate_minutes", 0, 0, MINUTES_OF_A_YEAR);
+        int keep = settings.number("keep", 5, 0, 1000);
+        boolean fsync = settings.flag("fsync", false);
+        return path.filter(there -> wanted)
+                .map(there -> new FileSettings(there, bytes, Duration.ofMinutes(minutes), keep, fsync));
+    }
+
+    private static Optional<Path> path(Settings settings, boolean wanted) {
+        Optional<String> text = settings.text("path");
+        if (text.isEmpty()) {
+            if (wanted) {
+                settings.problem("path", "must name a file, because the target is one");
+            }
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(text.get()).normalize();
+            if (path.isAbsolute() && path.getFileName() != null) {
+                return Optional.of(path);
+            }
+        } catch (InvalidPathException e) {
+            // said below
+        }
+        settings.problem("path", "must be the absolute path of a file");
+        return Optional.empty();
+    }
+
+    private static <T extends Enum<T>> T oneOf(Settings settings, String key, Class<T> type, T byDefault) {
+        return settings.parsed(key, byDefault, text -> {
+            try {
+                return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("must be " + names(type.getEnumConstants()));
+            }
+        });
+    }
+
+    private static <T extends Enum<T>> String names(T[] constants) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < constants.length; i++) {
+            names.append(i == 0 ? "" : i == constants.length - 1 ? " or " : ", ")
+                    .append(constants[i].name().toLowerCase(Locale.ROOT));
+        }
+        return names.toString();
+    }
+}
