@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a {@link NatsServer} and a {@link RedisServer} as parameters of constructors and methods.
+ * Gives tests a {@link NatsServer}, a {@link RedisServer} and an {@link S3Server} as parameters of constructors and methods.
  *
  * <pre>{@code
  * @ExtendWith(Servers.class)
@@ -19,12 +19,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }</pre>
  *
  * <p>One server of each kind is started when the first test asks for it, is shared by all tests of the run, and ends
- * with the run. So use lattice prefixes and keys of your own, and do not stop it: a test that kills a server, or wants
- * it set up in some way, starts one for itself with {@link NatsServer#setup} or {@link RedisServer#setup}.
+ * with the run. So use lattice prefixes, keys and containers of your own, and do not stop it: a test that kills a server,
+ * or wants it set up in some way, starts one for itself with {@link NatsServer#setup}, {@link RedisServer#setup} or
+ * {@link S3Server#setup}.
  */
 public final class Servers implements ParameterResolver {
-    private static final Map<Class<?>, Supplier<Server>> KINDS =
-            Map.of(NatsServer.class, NatsServer::start, RedisServer.class, RedisServer::start);
+    private static final Map<Class<?>, Supplier<AutoCloseable>> KINDS = Map.of(
+            NatsServer.class,
+            NatsServer::start,
+            RedisServer.class,
+            RedisServer::start,
+            S3Server.class,
+            () -> S3Server.setup().start());
 
     /** Made by JUnit. */
     public Servers() {}
@@ -37,13 +43,13 @@ public final class Servers implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> kind = parameter.getParameter().getType();
-        Supplier<Server> start = KINDS.get(kind);
+        Supplier<AutoCloseable> start = KINDS.get(kind);
         if (start == null) {
             throw new IllegalArgumentException("no server of " + kind + " is known");
         }
         // JUnit closes what a store holds: for the root's, at the end of the run
         return context.getRoot()
                 .getStore(Namespace.create(Servers.class))
-                .getOrComputeIfAbsent(kind, key -> start.get(), Server.class);
+                .getOrComputeIfAbsent(kind, key -> start.get(), AutoCloseable.class);
     }
 }

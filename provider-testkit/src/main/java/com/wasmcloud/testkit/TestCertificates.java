@@ -1,6 +1,7 @@
 package com.wasmcloud.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +10,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -103,6 +111,31 @@ public record TestCertificates(Path directory) {
             Files.copy(directory.resolve(file), other.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         return new TestCertificates(other);
+    }
+
+    /** What a server of this JVM shows its clients. */
+    SSLContext serverContext() {
+        try (InputStream certificate = Files.newInputStream(serverCertificate())) {
+            String key = Files.readString(serverKey()).replaceAll("-----[^-]+-----", "");
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "server",
+                    KeyFactory.getInstance("EC")
+                            .generatePrivate(new PKCS8EncodedKeySpec(
+                                    Base64.getMimeDecoder().decode(key))),
+                    new char[0],
+                    new Certificate[] {CertificateFactory.getInstance("X.509").generateCertificate(certificate)});
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, new char[0]);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read certificates for tests from " + directory, failure);
+        } catch (GeneralSecurityException failure) {
+            throw new IllegalStateException("cannot use certificates for tests", failure);
+        }
     }
 
     private static KeyPair keyPair() throws GeneralSecurityException {

@@ -14,9 +14,10 @@ class ServersTest {
     }
 
     @Test
-    void givesRunningServers(NatsServer nats, RedisServer same) {
+    void givesRunningServers(NatsServer nats, RedisServer same, S3Server s3) {
         assertThat(nats.running()).isTrue();
         assertThat(redis.running()).isTrue();
+        assertThat(s3.running()).isTrue();
         assertThat(same).isSameAs(redis);
     }
 }
