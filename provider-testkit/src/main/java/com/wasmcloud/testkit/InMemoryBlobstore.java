@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Supplier;
 
 /**
@@ -205,7 +206,7 @@ public final class InMemoryBlobstore implements Blobstore {
             Chunk first = chunk(request, blob, begin, begin + length);
             if (!first.isLast()) {
                 // in another thread: the caller shall have the answer first, and this lock is held
-                CompletableFuture.runAsync(() -> sendAfter(first, request, blob, begin + length));
+                ForkJoinPool.commonPool().execute(() -> sendAfter(first, request, blob, begin + length));
             }
             return new GetObjectResponse(
                     true, Optional.empty(), Optional.of(first), length, blob.contentType(), blob.contentEncoding());
