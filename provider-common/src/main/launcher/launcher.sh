@@ -72,11 +72,12 @@ flags="$flags -Xms16m -Xmn8m -Xmx@heap.max@"
 # No full collection at the start because classes fill a first 20 MB; no statistics file in /tmp.
 flags="$flags -XX:MetaspaceSize=64m -XX:-UsePerfData"
 flags="$flags -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Duser.language=en @java.options@"
-# From 24 on the JVM warns about native code and about Unsafe; Netty and the crypto library use both.
-[ "$java_major" -lt 24 ] || flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+# From 24 on the JVM warns about Unsafe, which Netty uses.
+[ "$java_major" -lt 24 ] || flags="$flags --sun-misc-unsafe-memory-access=allow"
 
-# make_archive: puts the classes of an earlier start into an archive that the JVM maps instead of reading, checking
-# and linking them again. Runs beside Java at the lowest priority for about three seconds, tied to nothing of ours.
+# make_archive: puts the classes that this first start loads into an archive, which later starts map instead of reading,
+# checking and linking them again. Runs beside Java: waits until no new class has come for some seconds, and works for
+# some more at the lowest priority; tied to nothing of ours.
 make_archive() {
   exec </dev/null >/dev/null 2>&1
   PATH=/usr/bin:/bin
@@ -86,11 +87,20 @@ make_archive() {
   trap 'rm -rf "$archive.lock" "$archive.new" "$archive.list"*' EXIT
   find "$cache" -type f -atime +30 -exec rm -f {} +
   find "$cache" -type d -name 'amazonCorretto*' -mmin +10 -exec rm -rf {} +
+  size=0 idle=0
+  while [ "$idle" -lt 5 ] && kill -0 $$; do
+    sleep 1
+    before=$size
+    size=$(wc -l <"$list")
+    [ "$size" = "$before" ] && idle=$((idle + 1)) || idle=0
+  done
   # the last line may be half written; a short list is of a start that failed
   sed '$d' "$list" >"$archive.list" && [ "$(wc -l <"$archive.list")" -gt 2000 ] || exit
+  touch -r "$program" "$archive.list"
   # shellcheck disable=SC2086
-  nice -n 19 "$java" $flags -Xshare:dump -XX:SharedClassListFile="$archive.list" -XX:SharedArchiveFile="$archive.new" \
-    -cp "$program" && sync && mv -f "$archive.new" "$archive"
+  nice -n 19 "$java" $flags -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$archive.list" \
+    -XX:SharedArchiveFile="$archive.new" -cp "$program" && touch -m -r "$archive.list" "$archive.new" &&
+    sync && mv -f "$archive.new" "$archive"
 }
 
 # The folder must be ours alone, for the JVM trusts what is in it; otherwise, or when a file system is read-only, the
@@ -109,19 +119,13 @@ case $program,$cache in
     key=@digest@-$java_version rest=$program
     while [ "$rest" != "${rest#*/}" ]; do key=$key+${rest%%/*} rest=${rest#*/}; done
     archive=$cache/$key+$rest.jsa
-    if [ "$archive" -nt "$program" ]; then
+    # the JVM would go on without an archive that is of another time than its jar; the two have the same
+    if [ -f "$archive" ] && [ ! "$archive" -nt "$program" ] && [ ! "$archive" -ot "$program" ]; then
       archive=-XX:SharedArchiveFile=$archive
     else
-      list=
-      set +f
-      for file in "$archive".list.*; do [ -f "$file" ] && list=$file; done
-      set -f
-      if [ -n "$list" ]; then
-        (make_archive &)
-        archive=
-      else
-        archive=-XX:DumpLoadedClassList=$archive.list.$$
-      fi
+      list=$archive.list.$$
+      (make_archive &)
+      archive=-XX:DumpLoadedClassList=$list
     fi
     ;;
   esac
@@ -130,4 +134,4 @@ esac
 
 # shellcheck disable=SC2086
 exec "$java" -Xshare:auto $flags ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
-  -cp "$program" '@main.class@' "$@"
+  -jar "$program" "$@"

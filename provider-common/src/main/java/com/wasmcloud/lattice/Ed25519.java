@@ -96,7 +96,7 @@ public abstract class Ed25519 {
         byte[] sign(byte[] message);
     }
 
-    /** Loads on first use, so that a process can do it while it waits for something else. */
+    /** Loads on first use, which takes a tenth of a second. */
     private static final class Fastest {
         // the first test vector of RFC 8032
         private static final byte[] KNOWN_SEED =

@@ -4,7 +4,8 @@ import com.wasmcloud.lattice.Json;
 import com.wasmcloud.lattice.LineText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,21 @@ final class LogLines {
     }
 
     private static String time(LogRecord entry) {
-        return entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString();
+        // by hand: the JDK's formatters would take a twentieth of the start
+        LocalDateTime time = LocalDateTime.ofInstant(entry.getInstant(), ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(24).append(time.toLocalDate());
+        digits(text.append('T'), time.getHour(), 10);
+        digits(text.append(':'), time.getMinute(), 10);
+        digits(text.append(':'), time.getSecond(), 10);
+        digits(text.append('.'), time.getNano() / 1_000_000, 100);
+        return text.append('Z').toString();
+    }
+
+    /** @param highest the place value of the first digit */
+    private static void digits(StringBuilder text, int number, int highest) {
+        for (int place = highest; place > 0; place /= 10) {
+            text.append((char) ('0' + number / place % 10));
+        }
     }
 
     private static String stack(Throwable thrown) {

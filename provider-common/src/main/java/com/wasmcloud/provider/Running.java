@@ -2,7 +2,6 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.lattice.Ed25519;
 import com.wasmcloud.lattice.Entity;
 import com.wasmcloud.lattice.HealthCheckResponse;
 import com.wasmcloud.lattice.HostData;
@@ -49,6 +48,9 @@ public final class Running implements AutoCloseable {
     private static final Duration LINKS_CLOSE_WITHIN = Duration.ofMillis(50);
     private static final Duration LINKS_OPEN_WITHIN = Duration.ofSeconds(2);
     private static final Duration MISSING_LINKS_CONFIRMED_AFTER = Duration.ofSeconds(5);
+    /** Links that are still being opened need the processor more. */
+    private static final Duration REHEARSED_AFTER = Duration.ofMillis(250);
+
 
     private final HostData host;
     private final String name;
@@ -108,10 +110,14 @@ public final class Running implements AutoCloseable {
             stop(Duration.ZERO);
             throw e;
         }
-        workers.execute(() -> rehearse(outgoing, check));
+        CompletableFuture.delayedExecutor(REHEARSED_AFTER.toMillis(), TimeUnit.MILLISECONDS, workers)
+                .execute(() -> rehearse(outgoing, check));
     }
 
-    /** Signs and checks a call that nobody gets, so that the first real one does not pay for loading what all need. */
+    /**
+     * Signs and checks a call that nobody gets, so that the first real one does not pay for loading what all need, the
+     * signature library above all.
+     */
     private void rehearse(Invoker outgoing, InvocationCheck check) {
         try {
             Entity provider = new Entity(host.providerKey(), host.linkName(), "");
@@ -133,8 +139,6 @@ public final class Running implements AutoCloseable {
      */
     static <S extends AutoCloseable> Running start(HostData host, Provider<S> provider)
             throws IOException, InterruptedException {
-        Thread warming = Threads.daemons("warm-up").newThread(Ed25519::fastest);
-        warming.start();
         return new Running(host, provider, Executors.newSingleThreadExecutor(Threads.daemons("links")));
     }
 

@@ -9,13 +9,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +122,7 @@ class LauncherTest {
         assertThat(lines.indexOf("-Xmx1g")).isGreaterThan(lines.indexOf("-Xmx64m"));
         assertThat(lines)
                 .containsSubsequence(
-                        "-Dpattern=*", "-cp", executable.toString(), Echo.class.getName(), "one", "two words");
+                        "-Dpattern=*", "-jar", executable.toString(), "one", "two words");
     }
 
     @Test
@@ -128,7 +131,7 @@ class LauncherTest {
         assertThat(start(Map.of()).out).doesNotContain("--");
         java("opt/jdk", "24.0.1");
         assertThat(start(Map.of()).lines())
-                .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+                .contains("--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
@@ -160,12 +163,23 @@ class LauncherTest {
         assertThat(start(environment).out).contains("-XX:DumpLoadedClassList=" + cache);
         assertThat(Files.getPosixFilePermissions(cache)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
-        assertThat(start(environment).out).doesNotContain("ClassList", "Archive");
         Path archive = awaitArchive(cache);
         assertThat(start(environment).out).contains("-XX:SharedArchiveFile=" + archive);
+    }
 
-        Files.setLastModifiedTime(executable, FileTime.from(Instant.now().plusSeconds(60)));
-        assertThat(start(environment).out).contains("-XX:DumpLoadedClassList=" + cache);
+    @Test
+    void makesANewArchiveForAFileThatIsOfAnotherTime() throws Exception {
+        java("opt/jdk", "17.0.15");
+        Path cache = root.resolve("cache");
+        Map<String, String> environment = Map.of("WASMCLOUD_JAVA_CACHE", cache.toString());
+        start(environment);
+        awaitArchive(cache);
+        for (int seconds : new int[] {60, -60}) {
+            Files.setLastModifiedTime(executable, FileTime.from(Instant.now().plusSeconds(seconds)));
+            assertThat(start(environment).out).contains("-XX:DumpLoadedClassList=" + cache);
+            Path archive = awaitArchive(cache);
+            assertThat(start(environment).out).contains("-XX:SharedArchiveFile=" + archive);
+        }
     }
 
     @Test
@@ -186,15 +200,16 @@ class LauncherTest {
         assertThat(start(Map.of("WASMCLOUD_JAVA_CACHE", own.toString())).out).contains("ClassList");
     }
 
-    private static Path awaitArchive(Path cache) throws IOException {
+    private Path awaitArchive(Path cache) throws IOException {
         Instant deadline = Instant.now().plusSeconds(20);
         while (Instant.now().isBefore(deadline)) {
             try (Stream<Path> files = Files.list(cache)) {
                 List<Path> found = files.toList();
-                if (found.size() == 1 && found.get(0).toString().endsWith(".jsa")) {
+                if (found.size() == 1
+                        && Files.getLastModifiedTime(found.get(0)).equals(Files.getLastModifiedTime(executable))) {
                     return found.get(0);
                 }
-            } catch (UncheckedIOException e) {
+            } catch (UncheckedIOException | NoSuchFileException e) {
                 Thread.onSpinWait(); // a file that was being removed
             }
         }
@@ -206,7 +221,6 @@ class LauncherTest {
         String script = Files.readString(Path.of("src/main/launcher/launcher.sh"))
                 .replaceAll("(?<= )/(usr|opt|Library)/", root + "/$1/")
                 .replace("@name@", "provider")
-                .replace("@main.class@", Echo.class.getName())
                 .replace("@heap.max@", "64m")
                 .replace("@java.options@", "")
                 .replace("@digest@", "abc");
@@ -214,7 +228,7 @@ class LauncherTest {
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(script.getBytes(UTF_8));
             String entry = Echo.class.getName().replace('.', '/') + ".class";
-            try (JarOutputStream jar = new JarOutputStream(out);
+            try (JarOutputStream jar = new JarOutputStream(out, manifest());
                     InputStream bytes = LauncherTest.class.getClassLoader().getResourceAsStream(entry)) {
                 jar.putNextEntry(new ZipEntry(entry));
                 assertThat(bytes).isNotNull().satisfies(found -> found.transferTo(jar));
@@ -222,6 +236,13 @@ class LauncherTest {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return file;
+    }
+
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Echo.class.getName());
+        return manifest;
     }
 
     private Path java(String home, String version) throws IOException {

@@ -4,6 +4,7 @@ import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Provider;
 import java.security.Security;
+import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:keyvalue} from Redis, with one connection for each link. */
 public final class KeyValueRedisProvider {
@@ -11,15 +12,27 @@ public final class KeyValueRedisProvider {
 
     /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
     public static void main(String... arguments) {
-        // a Redis that comes back under another address, or whose name appears late, is found within seconds
+        RedisRuntime runtime = new RedisRuntime();
+        // side by side: each of the three takes its time
+        CompletableFuture<Void> names = CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime::run);
+        CompletableFuture<Void> unused = names.thenRun(runtime::preload);
+        Provider<KeyValue> provider = provider(runtime);
+        names.join(); // before any name is looked up
+        provider.run(arguments);
+    }
+
+    /** A Redis that comes back under another address, or whose name appears late, is found within seconds. */
+    private static void forgetNamesSoon() {
         Security.setProperty("networkaddress.cache.ttl", "2");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
-        provider().run(arguments);
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */
     public static Provider<KeyValue> provider() {
-        RedisRuntime runtime = new RedisRuntime();
+        return provider(new RedisRuntime());
+    }
+
+    private static Provider<KeyValue> provider(RedisRuntime runtime) {
         return Provider.named("keyvalue-redis")
                 .serves(KeyValueContract.INSTANCE, link -> RedisKeyValue.open(RedisSettings.of(link), runtime));
     }

@@ -54,6 +54,10 @@ record RedisAddress(
     /** What a user proves itself with; without a password nothing is sent. */
     record Credentials(Optional<String> username, Optional<Secret> password) {
         static final Credentials NONE = new Credentials(Optional.empty(), Optional.empty());
+
+        boolean isNone() {
+            return username.isEmpty() && password.isEmpty();
+        }
     }
 
     RedisAddress {

@@ -59,13 +59,22 @@ final class RedisRuntime {
         ScheduledFuture<?> unused = clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Loads the client ahead of the first link: that takes longer than the rest of a start. No thread comes of it. */
+    void preload() {
+        LeanClient unused = Server.client(RedisSettings.DEFAULT, resources());
+    }
+
     /** The client's threads, for one who will {@link #release} them; takes long the first time. */
     synchronized ClientResources acquire() {
-        if (resources == null) {
-            resources = newResources();
-        }
+        ClientResources shared = resources();
         users++;
-        return resources;
+        return shared;
+    }
+
+    private synchronized ClientResources resources() {
+        ClientResources made = resources == null ? newResources() : resources;
+        resources = made;
+        return made;
     }
 
     /** The last one to release lets the threads end. */

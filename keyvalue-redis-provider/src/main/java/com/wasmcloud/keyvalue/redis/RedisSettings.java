@@ -25,6 +25,8 @@ record RedisSettings(
         Duration connectTimeout,
         Duration commandTimeout,
         String keyPrefix) {
+    /** What counts when nothing is set. */
+    static final RedisSettings DEFAULT = Settings.of(Map.of()).read(settings -> from(settings, key -> true));
 
     /**
      * Reads the settings of a link: its values over the provider's start-up configuration, keys in any letter case.
@@ -77,7 +79,7 @@ record RedisSettings(
 
     private static Credentials dataCredentials(Settings settings, Wanted wanted, Credentials ofUrl) {
         Credentials separate = credentials(settings, wanted, "");
-        if (ofUrl.equals(Credentials.NONE)) {
+        if (ofUrl.isNone()) {
             return separate;
         }
         for (String key : new String[] {"username", "password"}) {
