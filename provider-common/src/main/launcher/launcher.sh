@@ -103,6 +103,10 @@ make_archive() {
     sync && mv -f "$archive.new" "$archive"
 }
 
+# Without an archive, checking the byte code of all classes would be a quarter of a start. They are our own and lie in
+# this file; those of an archive are checked when it is made.
+unchecked="-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+
 # The folder must be ours alone, for the JVM trusts what is in it; otherwise, or when a file system is read-only, the
 # start is just a slower one. The JVM itself refuses an archive that was made by another build of it or for another jar.
 program=$0
@@ -122,6 +126,7 @@ case $program,$cache in
     # the JVM would go on without an archive that is of another time than its jar; the two have the same
     if [ -f "$archive" ] && [ ! "$archive" -nt "$program" ] && [ ! "$archive" -ot "$program" ]; then
       archive=-XX:SharedArchiveFile=$archive
+      unchecked=
     else
       list=$archive.list.$$
       (make_archive &)
@@ -133,5 +138,5 @@ case $program,$cache in
 esac
 
 # shellcheck disable=SC2086
-exec "$java" -Xshare:auto $flags ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
+exec "$java" -Xshare:auto $flags $unchecked ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
   -jar "$program" "$@"

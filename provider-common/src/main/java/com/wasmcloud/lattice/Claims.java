@@ -1,14 +1,12 @@
 package com.wasmcloud.lattice;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -75,24 +73,21 @@ public record Claims(String issuer, String targetUrl, String originUrl, String h
             String hash,
             long issuedAt,
             String tokenId) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream(640);
-        try (JsonGenerator generator = Json.FACTORY.createGenerator(json)) {
-            generator.writeStartObject();
-            generator.writeStringField("jti", tokenId);
-            generator.writeNumberField("iat", issuedAt);
-            generator.writeStringField("iss", issuer);
-            generator.writeStringField("sub", invocationId);
-            generator.writeObjectFieldStart("wascap");
-            generator.writeStringField("target_url", targetUrl);
-            generator.writeStringField("origin_url", originUrl);
-            generator.writeStringField("hash", hash);
-            generator.writeEndObject();
-            generator.writeNumberField("wascap_revision", 3);
-            generator.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return json.toByteArray();
+        // by hand, for this is done in every call that is made
+        StringBuilder json = new StringBuilder(640);
+        text(json.append("{\"jti\":"), tokenId);
+        json.append(",\"iat\":").append(issuedAt);
+        text(json.append(",\"iss\":"), issuer);
+        text(json.append(",\"sub\":"), invocationId);
+        text(json.append(",\"wascap\":{\"target_url\":"), targetUrl);
+        text(json.append(",\"origin_url\":"), originUrl);
+        text(json.append(",\"hash\":"), hash);
+        return json.append("},\"wascap_revision\":3}").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void text(StringBuilder json, String value) {
+        JsonStringEncoder.getInstance().quoteAsString(value, json.append('"'));
+        json.append('"');
     }
 
     /**

@@ -6,9 +6,9 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Invoker {
     /** What a call through the object store may take beyond its timeout. */
     public static final Duration EXTRA_FOR_LARGE_PAYLOADS = Duration.ofSeconds(13);
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final LatticeConnection connection;
     private final PayloadStore payloads;
@@ -141,9 +143,9 @@ public final class Invoker {
         };
     }
 
-    /** Unique, not secret: a random UUID without the cost of a secure generator, and without hyphens. */
+    /** Unique, not secret: 128 random bits without the cost of a secure generator. */
     private static String id() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new UUID(random.nextLong(), random.nextLong()).toString().replace("-", "");
+        return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ public final class LatticeConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatticeConnection.class);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
+    /** On top of that, so that not all providers of a lattice come back at the same moment. */
+    private static final Duration RECONNECT_JITTER = Duration.ofMillis(500);
+
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
 
@@ -97,7 +101,8 @@ public final class LatticeConnection implements AutoCloseable {
                             access.shownUrl(),
                             why.getMessage());
                 }
-                Thread.sleep(RECONNECT_WAIT.toMillis());
+                Thread.sleep(
+                        RECONNECT_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(RECONNECT_JITTER.toMillis()));
             }
         }
     }
@@ -109,6 +114,8 @@ public final class LatticeConnection implements AutoCloseable {
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .maxReconnects(-1)
                 .reconnectWait(RECONNECT_WAIT)
+                .reconnectJitter(RECONNECT_JITTER)
+                .reconnectJitterTls(RECONNECT_JITTER)
                 .pingInterval(PING_INTERVAL)
                 .reportNoResponders()
                 .errorListener(events)

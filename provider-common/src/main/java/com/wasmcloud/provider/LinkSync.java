@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class LinkSync {
     private static final Logger LOG = LoggerFactory.getLogger(LinkSync.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final int ATTEMPTS = 8;
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final HostData host;
     private final Set<String> contractIds;
@@ -67,7 +67,7 @@ final class LinkSync {
         changedSince.forEach(changes -> changes.add(actorId));
     }
 
-    /** Begins anew: asks, and goes on asking for a while if nobody answers. Any thread. */
+    /** Begins anew: asks, and goes on asking, less and less often, until somebody answers. Any thread. */
     void start() {
         linksThread.execute(() -> ask(++generation, 1, Set.of()));
     }
@@ -86,15 +86,20 @@ final class LinkSync {
                     changedSince.remove(changes);
                     if (failure == null) {
                         reconcile(answer.payload(), changes, asker, suspects);
-                    } else if (attempt < ATTEMPTS) {
+                    } else {
                         LOG.debug("no host has told this lattice's links: {}", failure.getMessage());
-                        later(Duration.ofSeconds(1L << (attempt - 1)), () -> ask(asker, attempt + 1, suspects));
+                        later(pause(attempt), () -> ask(asker, attempt + 1, suspects));
                     }
                 });
             } catch (RejectedExecutionException e) {
                 LOG.debug("the provider has stopped");
             }
         });
+    }
+
+    private static Duration pause(int attempt) {
+        Duration doubled = Duration.ofSeconds(1L << Math.min(attempt - 1, 10));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     private void reconcile(Bytes answer, Set<String> changes, int asker, Set<String> suspects) {

@@ -51,7 +51,6 @@ public final class Running implements AutoCloseable {
     /** Links that are still being opened need the processor more. */
     private static final Duration REHEARSED_AFTER = Duration.ofMillis(250);
 
-
     private final HostData host;
     private final String name;
     private final LatticeConnection connection;

@@ -120,9 +120,7 @@ class LauncherTest {
         List<String> lines =
                 start(Map.of("WASMCLOUD_JAVA_OPTS", " -Xmx1g  -Dpattern=* ")).lines();
         assertThat(lines.indexOf("-Xmx1g")).isGreaterThan(lines.indexOf("-Xmx64m"));
-        assertThat(lines)
-                .containsSubsequence(
-                        "-Dpattern=*", "-jar", executable.toString(), "one", "two words");
+        assertThat(lines).containsSubsequence("-Dpattern=*", "-jar", executable.toString(), "one", "two words");
     }
 
     @Test
@@ -130,8 +128,7 @@ class LauncherTest {
         java("opt/jdk", "17");
         assertThat(start(Map.of()).out).doesNotContain("--");
         java("opt/jdk", "24.0.1");
-        assertThat(start(Map.of()).lines())
-                .contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(start(Map.of()).lines()).contains("--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
@@ -160,11 +157,14 @@ class LauncherTest {
         java("opt/jdk", "17.0.15");
         Path cache = root.resolve("cache");
         Map<String, String> environment = Map.of("WASMCLOUD_JAVA_CACHE", cache.toString());
-        assertThat(start(environment).out).contains("-XX:DumpLoadedClassList=" + cache);
+        assertThat(start(environment).out)
+                .contains("-XX:DumpLoadedClassList=" + cache, "-XX:-BytecodeVerificationRemote");
         assertThat(Files.getPosixFilePermissions(cache)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
 
         Path archive = awaitArchive(cache);
-        assertThat(start(environment).out).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(start(environment).out)
+                .contains("-XX:SharedArchiveFile=" + archive)
+                .doesNotContain("Verification");
     }
 
     @Test

@@ -14,7 +14,8 @@ public final class KeyValueRedisProvider {
     public static void main(String... arguments) {
         RedisRuntime runtime = new RedisRuntime();
         // side by side: each of the three takes its time
-        CompletableFuture<Void> names = CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime::run);
+        CompletableFuture<Void> names =
+                CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime::run);
         CompletableFuture<Void> unused = names.thenRun(runtime::preload);
         Provider<KeyValue> provider = provider(runtime);
         names.join(); // before any name is looked up
