@@ -6,10 +6,21 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The text that a stream gives, read as it comes by a thread of its own, which ends with the stream. Thread-safe. */
+/**
+ * The text that a stream gives, read as it comes by a thread of its own, which ends with the stream. Of very much text the
+ * beginning is forgotten. Thread-safe.
+ */
 final class CapturedText {
+    private static final int MOST = 8_000_000;
+
     private final StringBuilder text = new StringBuilder();
+    private @Nullable Consumer<String> follower;
+    /** Where in the text the next line for the follower begins. */
+    private int followed;
+
     private final Thread reader;
 
     private CapturedText(InputStream stream) {
@@ -26,6 +37,15 @@ final class CapturedText {
     String text() {
         synchronized (text) {
             return text.toString();
+        }
+    }
+
+    /** Hands every line to a consumer, those that are there already at once, others by the thread that reads them. */
+    void follow(Consumer<String> lines) {
+        synchronized (text) {
+            follower = lines;
+            followed = 0;
+            handOver();
         }
     }
 
@@ -53,6 +73,23 @@ final class CapturedText {
     private void append(String piece) {
         synchronized (text) {
             text.append(piece);
+            handOver();
+            if (text.length() > MOST) {
+                int forgotten = text.length() - MOST / 2;
+                text.delete(0, forgotten);
+                followed = Math.max(0, followed - forgotten);
+            }
+        }
+    }
+
+    private void handOver() {
+        Consumer<String> lines = follower;
+        if (lines == null) {
+            return;
+        }
+        for (int end = text.indexOf("\n", followed); end >= 0; end = text.indexOf("\n", followed)) {
+            lines.accept(text.substring(followed, end));
+            followed = end + 1;
         }
     }
 }

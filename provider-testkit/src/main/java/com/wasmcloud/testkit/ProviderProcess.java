@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A provider's executable, running as a process of its own and started just as one family of hosts starts it.
@@ -126,9 +127,17 @@ public final class ProviderProcess implements AutoCloseable {
         return output.text();
     }
 
-    /** What it has written to standard error. */
+    /** What it has written to standard error; of more than some millions of characters the end. */
     public String log() {
         return log.text();
+    }
+
+    /**
+     * Hands over every line of standard error, those from before at once and the others as they come, by a thread of this
+     * object. A later call takes the place of an earlier one.
+     */
+    public void followLog(Consumer<String> lines) {
+        log.follow(lines);
     }
 
     /**

@@ -93,19 +93,18 @@ public final class S3Server implements AutoCloseable {
         return secretKey;
     }
 
-    /** What a link of {@code wasmcloud:blobstore} on S3 needs to use this server; a copy for the caller to add to. */
+    /** What a link of {@code wasmcloud:blobstore} on S3 needs to use this server. */
     public Map<String, String> linkValues() {
+        return linkValues(url(), accessKey, secretKey);
+    }
+
+    static Map<String, String> linkValues(String url, String accessKey, String secretKey) {
         return Map.of(
-                "endpoint",
-                url(),
-                "region",
-                "us-east-1",
-                "path_style",
-                "true",
-                "access_key_id",
-                accessKey,
-                "secret_access_key",
-                secretKey);
+                "endpoint", url,
+                "region", "us-east-1",
+                "path_style", "true",
+                "access_key_id", accessKey,
+                "secret_access_key", secretKey);
     }
 
     /** Whether it listens. */

@@ -6,7 +6,7 @@ package com.wasmcloud.testkit;
  * <p>Thread-safe. Whoever starts one closes it; a JVM that ends in order takes its servers with it. Its files are in a
  * temporary directory and vanish with it.
  */
-public abstract sealed class Server implements AutoCloseable permits NatsServer, RedisServer {
+public abstract sealed class Server implements AutoCloseable permits NatsServer, RedisServer, S3Process {
     private final ServerProcess process;
 
     Server(ServerProcess process) {

@@ -4,7 +4,9 @@ package com.wasmcloud.testkit;
 enum ServerKind {
     NATS("nats-server", "NATS_SERVER", "nats-server", "nats:2", "Server is ready"),
     REDIS("redis-server", "REDIS_SERVER", "redis-server", "redis:7", "eady to accept connections"),
-    SENTINEL("redis-server", "REDIS_SERVER", "redis-server", "redis:7", "Sentinel ID is");
+    SENTINEL("redis-server", "REDIS_SERVER", "redis-server", "redis:7", "Sentinel ID is"),
+    /** Comes with Maven, so that there is nothing to look for. */
+    S3("s3proxy", "", "", "", "S3 is ready");
 
     private final String program;
     private final String environmentVariable;

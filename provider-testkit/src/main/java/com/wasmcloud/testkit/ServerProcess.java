@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +29,16 @@ final class ServerProcess implements AutoCloseable {
     private final ServerKind kind;
     private final Launcher launcher;
     private final Preparation preparation;
-    private final Path directory;
+    private final TemporaryFolder folder;
     private final AtExit atExit = AtExit.run(this::discard);
     private int port;
     private @Nullable Process process;
 
-    private ServerProcess(ServerKind kind, Launcher launcher, Preparation preparation, Path directory, int port) {
+    private ServerProcess(ServerKind kind, Launcher launcher, Preparation preparation, TemporaryFolder folder, int port) {
         this.kind = kind;
         this.launcher = launcher;
         this.preparation = preparation;
-        this.directory = directory;
+        this.folder = folder;
         this.port = port;
     }
 
@@ -51,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(ServerKind kind, ServerLookup lookup, Preparation preparation) {
         Launcher launcher = lookup.find();
-        ServerProcess server = new ServerProcess(kind, launcher, preparation, newDirectory(kind), Ports.free());
+        ServerProcess server = new ServerProcess(kind, launcher, preparation, TemporaryFolder.of(kind.program()), Ports.free());
         try {
             server.startOnSomePort();
         } catch (RuntimeException failure) {
@@ -73,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     Path directory() {
-        return directory;
+        return folder.path();
     }
 
     synchronized boolean running() {
@@ -105,7 +103,7 @@ final class ServerProcess implements AutoCloseable {
             return;
         }
         try {
-            launcher.signal(process, directory, signal);
+            launcher.signal(process, directory(), signal);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -156,9 +154,9 @@ final class ServerProcess implements AutoCloseable {
 
     private Process launch() {
         try {
-            List<String> arguments = preparation.arguments(directory, launcher.bindAddress(), port);
-            return new ProcessBuilder(launcher.command(directory, port, arguments))
-                    .directory(directory.toFile())
+            List<String> arguments = preparation.arguments(directory(), launcher.bindAddress(), port);
+            return new ProcessBuilder(launcher.command(directory(), port, arguments))
+                    .directory(directory().toFile())
                     .redirectErrorStream(true)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -182,30 +180,16 @@ final class ServerProcess implements AutoCloseable {
     private synchronized void discard() {
         if (process != null && process.isAlive()) {
             try {
-                launcher.signal(process, directory, "KILL");
+                launcher.signal(process, directory(), "KILL");
             } catch (IOException gone) {
                 process.destroyForcibly();
             }
             Commands.ended(process, PATIENCE);
         }
-        try (Stream<Path> files = Files.exists(directory) ? Files.walk(directory) : Stream.empty()) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot remove the files of " + kind.program(), failure);
-        }
+        folder.delete();
     }
 
     private Path logFile() {
-        return directory.resolve("server.log");
-    }
-
-    private static Path newDirectory(ServerKind kind) {
-        try {
-            return Files.createTempDirectory("wasmcloud-" + kind.program() + "-");
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return directory().resolve("server.log");
     }
 }
