@@ -82,6 +82,11 @@ public final class Link {
         return Settings.of(definition.values()).over(configuration);
     }
 
+    /** The provider's start-up configuration by itself. */
+    public Settings configuration() {
+        return configuration;
+    }
+
     /** The id of the trace (W3C, 32 hexadecimal digits) that the call which this thread is serving belongs to, if any. */
     public Optional<String> traceId() {
         return Optional.of(TraceContext.traceId()).filter(id -> !id.isEmpty());

@@ -214,6 +214,17 @@ public final class Settings {
         return List.copyOf(elements);
     }
 
+    /** The texts of all keys that begin with the prefix, by the rest of the key. */
+    public Map<String, String> texts(String prefix) {
+        Set<String> keys = new TreeSet<>();
+        layers.forEach(layer -> layer.values.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .forEach(keys::add));
+        Map<String, String> texts = new LinkedHashMap<>();
+        keys.forEach(key -> text(key).ifPresent(text -> texts.put(key.substring(prefix.length()), text)));
+        return texts;
+    }
+
     /** A value in a form of its own; the parser throws {@link IllegalArgumentException} with what it must be. */
     public <T> T parsed(String key, T byDefault, Function<String, T> parser) {
         return parsed(key, byDefault, parser, true);

@@ -1,0 +1,26 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.contract.blobstore.Blobstore;
+import com.wasmcloud.contract.blobstore.BlobstoreContract;
+import com.wasmcloud.provider.Provider;
+import java.security.Security;
+
+/** Serves {@code wasmcloud:blobstore} from S3, with one client for each link. */
+public final class BlobstoreS3Provider {
+    private BlobstoreS3Provider() {}
+
+    /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
+    public static void main(String... arguments) {
+        // an S3 that comes back under another address, or whose name appears late, is found within seconds
+        Security.setProperty("networkaddress.cache.ttl", "2");
+        Security.setProperty("networkaddress.cache.negative.ttl", "1");
+        provider().run(arguments);
+    }
+
+    /** The provider as a description, for running it inside another process; each one has threads of its own. */
+    public static Provider<Blobstore> provider() {
+        S3Runtime runtime = new S3Runtime();
+        return Provider.named("blobstore-s3")
+                .serves(BlobstoreContract.INSTANCE, link -> S3Blobstore.open(link, S3Settings.of(link), runtime));
+    }
+}

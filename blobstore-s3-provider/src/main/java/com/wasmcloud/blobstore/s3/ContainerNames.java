@@ -1,0 +1,29 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.contract.rpc.RpcException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which bucket is behind the name of a container. An immutable value.
+ *
+ * @param aliases buckets by other names, which are in lower case
+ * @param byDefault the container of those who name none
+ */
+record ContainerNames(Map<String, String> aliases, Optional<String> byDefault) {
+    private static final String PREFIX = "alias_";
+
+    ContainerNames {
+        aliases = Map.copyOf(aliases);
+    }
+
+    /** The bucket behind a name: an alias, with or without {@code alias_} before it, or a bucket's own name. */
+    String bucket(String container) {
+        String name = container.startsWith(PREFIX) ? container.substring(PREFIX.length()) : container;
+        if (name.isEmpty()) {
+            throw RpcException.invalidArgument("the name of the container is empty");
+        }
+        return aliases.getOrDefault(name.toLowerCase(Locale.ROOT), name);
+    }
+}

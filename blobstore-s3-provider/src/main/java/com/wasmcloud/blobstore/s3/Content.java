@@ -1,0 +1,78 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+
+/**
+ * Bytes that come in pieces and go to S3 as one body. Large pieces are kept as they come; small ones are copied, since each
+ * may hold on to a message that is larger than itself. Used by one thread at a time.
+ */
+final class Content {
+    private static final int WORTH_KEEPING = 64 * 1024;
+    private static final int BLOCK = 256 * 1024;
+    /** The network copies what is sent at once: not a whole object, please. */
+    private static final int SENT_AT_ONCE = 128 * 1024;
+
+    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private ByteBuffer block = ByteBuffer.allocate(0);
+    private int blockBegin;
+    private long size;
+
+    /** Content of one piece. */
+    static Content of(Bytes bytes) {
+        Content content = new Content();
+        content.add(bytes);
+        return content;
+    }
+
+    void add(Bytes bytes) {
+        size += bytes.size();
+        if (bytes.size() >= WORTH_KEEPING) {
+            endBlock();
+            pieces.add(bytes.asByteBuffer());
+            return;
+        }
+        int done = 0;
+        while (done < bytes.size()) {
+            if (!block.hasRemaining()) {
+                endBlock();
+                block = ByteBuffer.allocate(BLOCK);
+                blockBegin = 0;
+            }
+            int count = Math.min(block.remaining(), bytes.size() - done);
+            block.put(bytes.array(), bytes.offset() + done, count);
+            done += count;
+        }
+    }
+
+    private void endBlock() {
+        if (block.position() > blockBegin) {
+            pieces.add(block.slice(blockBegin, block.position() - blockBegin)
+                    .position(0)
+                    .asReadOnlyBuffer());
+            blockBegin = block.position();
+        }
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** The body of a request, which may have to be sent more than once. */
+    AsyncRequestBody body() {
+        endBlock();
+        if (size == 0) {
+            return AsyncRequestBody.empty();
+        }
+        List<ByteBuffer> slices = new ArrayList<>();
+        for (ByteBuffer piece : pieces) {
+            for (int at = 0; at < piece.limit(); at += SENT_AT_ONCE) {
+                slices.add(piece.slice(at, Math.min(SENT_AT_ONCE, piece.limit() - at)));
+            }
+        }
+        return AsyncRequestBody.fromByteBuffersUnsafe(slices.toArray(ByteBuffer[]::new));
+    }
+}

@@ -1,0 +1,77 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Who the provider is towards S3. An immutable value that prints no secret.
+ *
+ * @param keys fixed ones; what the machine offers (profile, container, instance) when empty
+ * @param role a role to take on with those
+ */
+record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
+    private static final String DEFAULT_SESSION = "blobstore_s3_provider";
+    private static final String[] KEY_NAMES = {"access_key_id", "secret_access_key"};
+
+    /** An access key. */
+    record Keys(String accessKeyId, Secret secretAccessKey, Optional<Secret> sessionToken) {}
+
+    /**
+     * A role that STS lends for a while.
+     *
+     * @param region of STS; that of S3 when empty
+     * @param endpoint of STS, when it is not the one of AWS
+     * @param tokenFile the web identity that stands for other credentials; read anew for each loan
+     */
+    record Role(
+            String arn,
+            Optional<String> region,
+            String session,
+            Optional<String> externalId,
+            Optional<URI> endpoint,
+            Optional<Path> tokenFile) {}
+
+    /**
+     * Reads them. What belongs together comes from one level: a key of the link gets no session token of the environment,
+     * and takes on no role that the environment names.
+     */
+    static CredentialSettings from(Settings settings, S3Sources sources) {
+        int level = sources.level(KEY_NAMES);
+        Optional<Keys> keys = level == S3Sources.NOWHERE ? Optional.empty() : keys(settings, sources, level);
+        boolean roleIsForKeys = sources.level("sts_config.role") <= level;
+        boolean tokenIsForRole = sources.level("web_identity_token_file") <= level;
+        return new CredentialSettings(keys, roleIsForKeys ? role(settings, tokenIsForRole) : Optional.empty());
+    }
+
+    private static Optional<Keys> keys(Settings settings, S3Sources sources, int level) {
+        for (String name : KEY_NAMES) {
+            if (sources.level(name) != level) {
+                settings.problem(name, "must be given where the other one of access_key_id and secret_access_key is");
+                return Optional.empty();
+            }
+        }
+        Optional<Secret> token = settings.secret("session_token")
+                .filter(secret -> !secret.isBlank() && sources.level("session_token") == level);
+        return settings.text(KEY_NAMES[0])
+                .flatMap(id ->
+                        settings.secret(KEY_NAMES[1]).map(secret -> new Keys(id.strip(), secret.map(String::strip), token)));
+    }
+
+    private static Optional<Role> role(Settings settings, boolean withToken) {
+        return optional(settings, "sts_config.role")
+                .map(arn -> new Role(
+                        arn,
+                        optional(settings, "sts_config.region"),
+                        optional(settings, "sts_config.session").orElse(DEFAULT_SESSION),
+                        optional(settings, "sts_config.external_id"),
+                        ServerSettings.address(settings, "sts_config.endpoint"),
+                        withToken ? settings.file("web_identity_token_file") : Optional.empty()));
+    }
+
+    static Optional<String> optional(Settings settings, String key) {
+        return settings.text(key).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

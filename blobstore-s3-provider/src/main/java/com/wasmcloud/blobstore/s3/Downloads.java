@@ -1,0 +1,170 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.contract.blobstore.Chunk;
+import com.wasmcloud.contract.blobstore.ChunkReceiver;
+import com.wasmcloud.contract.blobstore.ContainerObject;
+import com.wasmcloud.contract.blobstore.GetObjectRequest;
+import com.wasmcloud.contract.blobstore.GetObjectResponse;
+import com.wasmcloud.contract.blobstore.ObjectMetadata;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
+import software.amazon.awssdk.core.async.ResponsePublisher;
+
+/** Objects that a link reads: whole in the answer, or the first chunk there and the others after it. Thread-safe. */
+final class Downloads {
+    private final S3Connection s3;
+    private final ContainerNames names;
+    private final Objects objects;
+    private final TransferSettings settings;
+    private final Memory memory;
+    private final ChunkReceiver receiver;
+    private final String actor;
+    private final Set<Download> underWay = ConcurrentHashMap.newKeySet();
+
+    Downloads(
+            S3Connection s3,
+            ContainerNames names,
+            Objects objects,
+            TransferSettings settings,
+            Memory memory,
+            ChunkReceiver receiver,
+            String actor) {
+        this.s3 = s3;
+        this.names = names;
+        this.objects = objects;
+        this.settings = settings;
+        this.memory = memory;
+        this.receiver = receiver;
+        this.actor = actor;
+    }
+
+    CompletionStage<GetObjectResponse> get(GetObjectRequest request) {
+        Objects.checkName(request.objectId());
+        ByteRange range = ByteRange.of(request);
+        if (range.isEmpty()) {
+            return nothing(request);
+        }
+        String bucket = names.bucket(request.containerId());
+        CompletionStage<ResponsePublisher<software.amazon.awssdk.services.s3.model.GetObjectResponse>> answer =
+                s3.send(client -> client.getObject(
+                        get -> {
+                            get.bucket(bucket).key(request.objectId());
+                            if (!range.isWhole()) {
+                                get.range(range.header());
+                            }
+                        },
+                        AsyncResponseTransformer.toPublisher()));
+        return answer.thenCompose(found -> begin(request, range, found)).exceptionallyCompose(failure -> {
+            if (Failures.status(failure) == 416) {
+                return nothing(request);
+            }
+            return CompletableFuture.failedFuture(
+                    Failures.status(failure) == 404
+                            ? Objects.notFound(request.containerId(), request.objectId())
+                            : s3.explained("get " + name(request), failure));
+        });
+    }
+
+    private static String name(GetObjectRequest request) {
+        return Objects.named(request.containerId(), request.objectId());
+    }
+
+    /** A part that has no bytes, of an object that must be there all the same. */
+    private CompletionStage<GetObjectResponse> nothing(GetObjectRequest request) {
+        return objects.info(new ContainerObject(request.containerId(), request.objectId()))
+                .thenApply(info -> nothing(request, info));
+    }
+
+    private static GetObjectResponse nothing(GetObjectRequest request, ObjectMetadata info) {
+        Chunk chunk = new Chunk(request.objectId(), request.containerId(), Bytes.EMPTY, 0, true);
+        return new GetObjectResponse(
+                true, Optional.empty(), Optional.of(chunk), 0, info.contentType(), info.contentEncoding());
+    }
+
+    private CompletionStage<GetObjectResponse> begin(
+            GetObjectRequest request,
+            ByteRange range,
+            ResponsePublisher<software.amazon.awssdk.services.s3.model.GetObjectResponse> body) {
+        software.amazon.awssdk.services.s3.model.GetObjectResponse head = body.response();
+        Long length = head.contentLength();
+        boolean asWanted = range.isWhole()
+                || head.contentRange() != null && head.contentRange().startsWith("bytes " + range.first() + "-");
+        if (length == null || length < 0 || !asWanted) {
+            Download.refuse(body);
+            throw RpcException.backend(
+                    "cannot get %s: S3 %s".formatted(name(request), asWanted ? "does not tell its size" : "gives another range"),
+                    null);
+        }
+        boolean whole = length <= settings.maxInitialChunk();
+        Plan plan = new Plan(request, range.first(), length, whole ? (int) (long) length : settings.maxChunk());
+        return memory.reserve(whole ? length : 2L * settings.maxChunk())
+                .handle((lease, failure) -> {
+                    if (failure != null) {
+                        Download.refuse(body);
+                        throw (RpcException) Failures.cause(failure);
+                    }
+                    return lease;
+                })
+                .thenCompose(lease -> {
+                    Download download = new Download(plan, receiver, actor);
+                    underWay.add(download);
+                    download.end().whenComplete((end, failure) -> {
+                        underWay.remove(download);
+                        lease.close();
+                    });
+                    body.subscribe(download);
+                    return download.first();
+                })
+                .thenApply(chunk -> new GetObjectResponse(
+                        true,
+                        Optional.empty(),
+                        Optional.of(chunk),
+                        length,
+                        Objects.present(head.contentType()),
+                        Objects.contentEncoding(head.contentEncoding())));
+    }
+
+    /**
+     * How an object is cut up.
+     *
+     * @param offset of the first byte
+     * @param length of all that is wanted
+     * @param chunk bytes in each chunk but the last
+     */
+    record Plan(GetObjectRequest request, long offset, long length, int chunk) {
+        Chunk chunk(long at, byte[] bytes) {
+            return new Chunk(
+                    request.objectId(),
+                    request.containerId(),
+                    Bytes.wrap(bytes),
+                    offset + at,
+                    at + bytes.length == length);
+        }
+
+        int sizeAt(long at) {
+            return (int) Math.min(chunk, length - at);
+        }
+
+        @Override
+        public String toString() {
+            return name(request);
+        }
+    }
+
+    /** Completes when those under way have ended. */
+    CompletionStage<Void> drain() {
+        return CompletableFuture.allOf(underWay.stream()
+                .map(download -> download.end().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    void cancelAll() {
+        underWay.forEach(Download::cancel);
+    }
+}

@@ -1,0 +1,81 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.Settings;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How S3 is reached. An immutable value that prints no secret.
+ *
+ * @param authorities who may sign the server's certificate, in PEM; those that Java trusts when empty
+ * @param connectTimeout for a connection to be made, TLS included
+ * @param readTimeout for the server to send something while it owes an answer
+ * @param requestTimeout for a whole request and all its attempts, to which a second comes for each MiB of content
+ * @param maxConnections of one link
+ */
+record NetworkSettings(
+        Optional<Path> authorities,
+        Optional<Proxy> proxy,
+        Duration connectTimeout,
+        Duration readTimeout,
+        Duration requestTimeout,
+        int maxConnections) {
+    private static final int MIB = 1 << 20;
+
+    /**
+     * An HTTP proxy.
+     *
+     * @param exceptions hosts that are reached without it; {@code .example.com} and {@code *.example.com} are all hosts
+     *     under that name
+     */
+    record Proxy(String host, int port, Optional<String> user, Optional<Secret> password, List<String> exceptions) {}
+
+    static NetworkSettings from(Settings settings) {
+        return new NetworkSettings(
+                settings.file("tls_ca_file"),
+                settings.parsedSecret(
+                        "proxy", Optional.<Proxy>empty(), text -> proxy(text, settings.list("no_proxy"))),
+                settings.millis("connect_timeout_ms", Duration.ofSeconds(2)),
+                settings.millis("read_timeout_ms", Duration.ofSeconds(30)),
+                settings.millis("request_timeout_ms", Duration.ofSeconds(10)),
+                settings.number("max_connections", 50, 1, 10_000));
+    }
+
+    /** The time for a request with so many bytes of content, in either direction. */
+    Duration timeoutFor(long bytes) {
+        return requestTimeout.plusSeconds(bytes / MIB);
+    }
+
+    private static Optional<Proxy> proxy(String text, List<String> exceptions) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        URI uri;
+        try {
+            uri = URI.create(text.contains("://") ? text : "http://" + text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("must be a URL such as http://user:password@proxy.example.com:3128", e);
+        }
+        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() > 0xffff) {
+            throw new IllegalArgumentException("must be a URL such as http://user:password@proxy.example.com:3128");
+        }
+        String access = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        int colon = access.indexOf(':');
+        Optional<String> user = Optional.of(decoded(colon < 0 ? access : access.substring(0, colon)))
+                .filter(name -> !name.isEmpty());
+        Optional<Secret> password =
+                colon < 0 ? Optional.empty() : Optional.of(new Secret(decoded(access.substring(colon + 1))));
+        return Optional.of(
+                new Proxy(uri.getHost(), uri.getPort() < 0 ? 3128 : uri.getPort(), user, password, exceptions));
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}

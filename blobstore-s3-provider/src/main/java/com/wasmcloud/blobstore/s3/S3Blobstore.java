@@ -1,0 +1,161 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.contract.blobstore.Blobstore;
+import com.wasmcloud.contract.blobstore.ChunkReceiver;
+import com.wasmcloud.contract.blobstore.ChunkReceiverContract;
+import com.wasmcloud.contract.blobstore.ContainerMetadata;
+import com.wasmcloud.contract.blobstore.ContainerObject;
+import com.wasmcloud.contract.blobstore.GetObjectRequest;
+import com.wasmcloud.contract.blobstore.GetObjectResponse;
+import com.wasmcloud.contract.blobstore.ItemResult;
+import com.wasmcloud.contract.blobstore.ListObjectsRequest;
+import com.wasmcloud.contract.blobstore.ListObjectsResponse;
+import com.wasmcloud.contract.blobstore.ObjectMetadata;
+import com.wasmcloud.contract.blobstore.PutChunkRequest;
+import com.wasmcloud.contract.blobstore.PutObjectRequest;
+import com.wasmcloud.contract.blobstore.PutObjectResponse;
+import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
+import com.wasmcloud.provider.Draining;
+import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.HealthReporter;
+import com.wasmcloud.provider.Link;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Containers and objects of one link, in S3.
+ *
+ * <p>Thread-safe. Owns the connection and the transfers under way, and ends them.
+ */
+final class S3Blobstore implements Blobstore, HealthReporter, Draining {
+    private final S3Connection connection;
+    private final Containers containers;
+    private final Objects objects;
+    private final Listing listing;
+    private final Uploads uploads;
+    private final Downloads downloads;
+    private final SeenContainers seen;
+
+    private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
+        ContainerNames names = settings.containers();
+        Memory memory = runtime.memory(settings.transfers().memory());
+        connection = S3Connection.open(settings, runtime);
+        objects = new Objects(connection, names, settings.network());
+        containers = new Containers(connection, names, objects, settings.server());
+        listing = new Listing(connection, names);
+        uploads = new Uploads(connection, names, settings, memory, runtime);
+        downloads = new Downloads(connection, names, objects, settings.transfers(), memory, receiver, actor);
+        seen = new SeenContainers(names);
+    }
+
+    /** Begins to make the client in the background, and returns at once. */
+    static S3Blobstore open(Link link, S3Settings settings, S3Runtime runtime) {
+        return open(link.actorId(), link.actor(ChunkReceiverContract.INSTANCE), settings, runtime);
+    }
+
+    /** The same for an actor that is called through its receiver of chunks. */
+    static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
+        return new S3Blobstore(actor, receiver, settings, runtime);
+    }
+
+    @Override
+    public Health health() {
+        return connection.health();
+    }
+
+    @Override
+    public CompletionStage<Boolean> containerExists(String containerId) {
+        return in(containerId, () -> containers.exists(containerId));
+    }
+
+    @Override
+    public CompletionStage<Void> createContainer(String containerId) {
+        return in(containerId, () -> containers.create(containerId));
+    }
+
+    @Override
+    public CompletionStage<ContainerMetadata> getContainerInfo(String containerId) {
+        return in(containerId, () -> containers.info(containerId));
+    }
+
+    @Override
+    public CompletionStage<List<ContainerMetadata>> listContainers() {
+        return containers.list();
+    }
+
+    @Override
+    public CompletionStage<List<ItemResult>> removeContainers(List<String> containerIds) {
+        return containers.remove(containerIds);
+    }
+
+    @Override
+    public CompletionStage<Boolean> objectExists(ContainerObject object) {
+        return in(object.containerId(), () -> objects.exists(object));
+    }
+
+    @Override
+    public CompletionStage<ObjectMetadata> getObjectInfo(ContainerObject object) {
+        return guarded(() -> {
+            String container =
+                    object.containerId().isEmpty() ? seen.theOnlyOne(object.objectId()) : object.containerId();
+            return in(container, () -> objects.info(new ContainerObject(container, object.objectId())));
+        });
+    }
+
+    @Override
+    public CompletionStage<ListObjectsResponse> listObjects(ListObjectsRequest request) {
+        return in(request.containerId(), () -> listing.list(request));
+    }
+
+    @Override
+    public CompletionStage<List<ItemResult>> removeObjects(RemoveObjectsRequest request) {
+        return in(request.containerId(), () -> objects.remove(request));
+    }
+
+    @Override
+    public CompletionStage<PutObjectResponse> putObject(PutObjectRequest request) {
+        return in(request.chunk().containerId(), () -> uploads.put(request));
+    }
+
+    @Override
+    public CompletionStage<GetObjectResponse> getObject(GetObjectRequest request) {
+        return in(request.containerId(), () -> downloads.get(request));
+    }
+
+    @Override
+    public CompletionStage<Void> putChunk(PutChunkRequest request) {
+        return guarded(() -> uploads.putChunk(request));
+    }
+
+    private <T> CompletionStage<T> in(String container, Supplier<CompletionStage<T>> call) {
+        return guarded(() -> {
+            seen.add(container);
+            return call.get();
+        });
+    }
+
+    /** A method of the contract does not throw. */
+    private static <T> CompletionStage<T> guarded(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Removes what uploads have left in S3 so far, since their next chunk will not come, and lets downloads end. */
+    @Override
+    public CompletionStage<?> drain() {
+        return CompletableFuture.allOf(
+                uploads.abandonAll().toCompletableFuture(),
+                downloads.drain().toCompletableFuture());
+    }
+
+    @Override
+    public void close() {
+        downloads.cancelAll();
+        uploads.abandonAll().whenComplete((done, failure) -> connection.close());
+    }
+}

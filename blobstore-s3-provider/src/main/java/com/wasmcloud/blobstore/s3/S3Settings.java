@@ -1,0 +1,60 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.Settings;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a link is set up with. An immutable value that prints no secret.
+ *
+ * @param containers the names that actors use
+ */
+record S3Settings(
+        ServerSettings server,
+        CredentialSettings credentials,
+        NetworkSettings network,
+        TransferSettings transfers,
+        ContainerNames containers) {
+    private static final Logger LOG = LoggerFactory.getLogger(S3Settings.class);
+
+    /**
+     * Reads the settings of a link.
+     *
+     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     */
+    static S3Settings of(Link link) {
+        return of(link.values(), link.configuration(), System.getenv());
+    }
+
+    /** The same for a link's values, the start-up configuration and the environment. */
+    static S3Settings of(Map<String, String> link, Settings configuration, Map<String, String> environment) {
+        S3Sources sources = S3Sources.of(link, configuration, environment);
+        return sources.read(settings -> new S3Settings(
+                ServerSettings.from(settings),
+                CredentialSettings.from(settings, sources),
+                NetworkSettings.from(settings),
+                TransferSettings.from(settings, sources.level("max_memory_bytes") == S3Sources.LINK),
+                new ContainerNames(
+                        aliases(settings), CredentialSettings.optional(settings, "default_container"))));
+    }
+
+    /** Those of the link's own values come before those of documents. */
+    private static Map<String, String> aliases(Settings settings) {
+        Map<String, String> aliases = new LinkedHashMap<>(settings.texts("aliases."));
+        aliases.putAll(settings.texts("alias_"));
+        aliases.entrySet().removeIf(alias -> {
+            boolean useless = alias.getKey().isBlank() || alias.getValue().isBlank();
+            if (useless) {
+                LOG.warn("ignoring the alias '{}' for '{}': both need a name", alias.getKey(), alias.getValue());
+            }
+            return useless;
+        });
+        Map<String, String> lowerCased = new LinkedHashMap<>();
+        aliases.forEach((name, bucket) -> lowerCased.put(name.toLowerCase(Locale.ROOT), bucket.strip()));
+        return lowerCased;
+    }
+}

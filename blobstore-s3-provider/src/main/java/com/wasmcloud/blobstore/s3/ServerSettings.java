@@ -1,0 +1,73 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.wasmcloud.provider.Settings;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which S3, and how it wants to be spoken to. An immutable value.
+ *
+ * @param endpoint when it is not the one of AWS
+ * @param pathStyle whether buckets are named in the path and not in the host name
+ * @param maxAttempts how often a request is tried, the first time included
+ * @param checksums whether more is sent and checked than S3 demands; not every server knows it
+ */
+record ServerSettings(
+        Optional<URI> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    static ServerSettings from(Settings settings) {
+        Optional<URI> endpoint = address(settings, "endpoint");
+        boolean elsewhere = endpoint.isPresent() && !endpoint.get().getHost().endsWith(".amazonaws.com");
+        return new ServerSettings(
+                endpoint,
+                settings.parsed("region", DEFAULT_REGION, ServerSettings::region),
+                settings.flag("path_style", elsewhere),
+                settings.number("max_attempts", 3, 1, 20),
+                settings.parsed("checksum", true, ServerSettings::checksum));
+    }
+
+    /** The address of a server: {@code http://host:port} or {@code https://host:port}. */
+    static Optional<URI> address(Settings settings, String key) {
+        return settings.parsed(key, Optional.<URI>empty(), text -> text.isEmpty() ? Optional.empty() : Optional.of(uri(text)));
+    }
+
+    private static URI uri(String text) {
+        IllegalArgumentException wrong =
+                new IllegalArgumentException("must be a URL such as https://s3.example.com:9000, without user or query");
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getPort() <= 0xffff) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong;
+        }
+        throw wrong;
+    }
+
+    private static String region(String text) {
+        if (text.isEmpty()) {
+            return DEFAULT_REGION;
+        }
+        if (!text.matches("[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("must be the name of a region, such as eu-central-1");
+        }
+        return text;
+    }
+
+    private static boolean checksum(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "when_supported" -> true;
+            case "when_required" -> false;
+            default -> throw new IllegalArgumentException("must be when_supported or when_required");
+        };
+    }
+}
