@@ -21,7 +21,12 @@ record ByteRange(long first, Optional<Long> last) {
 
     /** Whether no object has anything in it. */
     boolean isEmpty() {
-        return first < 0 || last.isPresent() && last.get() < first;
+        return first < 0 || last.filter(end -> end < first).isPresent();
+    }
+
+    /** How the header {@code Content-Range} of the answer begins. */
+    String answer() {
+        return "bytes " + first + "-";
     }
 
     /** The value of the header {@code Range}. */

@@ -86,8 +86,7 @@ final class CachedCredentials implements IdentityProvider<AwsCredentialsIdentity
                 if (lent != null) {
                     loan = lent;
                     Duration margin = Duration.between(now, lent.expires).dividedBy(4);
-                    renewFrom = lent.expires.minus(
-                            margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
+                    renewFrom = lent.expires.minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
                 } else {
                     renewFrom = now.plus(PAUSE);
                 }

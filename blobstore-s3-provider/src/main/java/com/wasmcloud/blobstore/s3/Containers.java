@@ -117,8 +117,8 @@ final class Containers {
                         client -> client.listBuckets(request -> token.ifPresent(request::continuationToken)))
                 .thenCompose(page -> {
                     page.buckets()
-                            .forEach(bucket -> found.add(new ContainerMetadata(
-                                    bucket.name(), Optional.ofNullable(bucket.creationDate()))));
+                            .forEach(bucket -> found.add(
+                                    new ContainerMetadata(bucket.name(), Optional.ofNullable(bucket.creationDate()))));
                     Optional<String> next = Optional.ofNullable(page.continuationToken())
                             .filter(text -> !text.isEmpty() && !token.equals(Optional.of(text)));
                     return next.isPresent() && !page.buckets().isEmpty()
@@ -134,11 +134,8 @@ final class Containers {
         for (String container : containers) {
             done = done.thenCompose(before -> remove(container)).handle((removed, failure) -> {
                 if (failure != null) {
-                    failures.add(new ItemResult(
-                            container,
-                            false,
-                            Optional.of(s3.explained("remove Bucket(%s)".formatted(container), failure)
-                                    .getMessage())));
+                    RpcException why = s3.explained("remove Bucket(%s)".formatted(container), failure);
+                    failures.add(new ItemResult(container, false, Optional.ofNullable(why.getMessage())));
                 }
                 return null;
             });

@@ -55,9 +55,8 @@ record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
         }
         Optional<Secret> token = settings.secret("session_token")
                 .filter(secret -> !secret.isBlank() && sources.level("session_token") == level);
-        return settings.text(KEY_NAMES[0])
-                .flatMap(id ->
-                        settings.secret(KEY_NAMES[1]).map(secret -> new Keys(id.strip(), secret.map(String::strip), token)));
+        return settings.text(KEY_NAMES[0]).flatMap(id -> settings.secret(KEY_NAMES[1])
+                .map(secret -> new Keys(id.strip(), secret.map(String::strip), token)));
     }
 
     private static Optional<Role> role(Settings settings, boolean withToken) {

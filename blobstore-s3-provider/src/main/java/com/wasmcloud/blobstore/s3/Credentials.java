@@ -55,8 +55,7 @@ final class Credentials implements AutoCloseable {
                 .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, runtime));
         role.get().endpoint().ifPresent(builder::endpointOverride);
         StsAsyncClient sts = builder.build();
-        return new Credentials(
-                new CachedCredentials(() -> loan(role.get(), sts, runtime), Clock.systemUTC()), sts);
+        return new Credentials(new CachedCredentials(() -> loan(role.get(), sts, runtime), Clock.systemUTC()), sts);
     }
 
     IdentityProvider<AwsCredentialsIdentity> provider() {
@@ -101,8 +100,9 @@ final class Credentials implements AutoCloseable {
         }
         CompletableFuture<String> token = new CompletableFuture<>();
         runtime.run(() -> read(role.tokenFile().get(), token));
-        return token.thenCompose(text -> sts.assumeRoleWithWebIdentity(request ->
-                        request.roleArn(role.arn()).roleSessionName(role.session()).webIdentityToken(text)))
+        return token.thenCompose(text -> sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
+                        .roleSessionName(role.session())
+                        .webIdentityToken(text)))
                 .thenApply(response -> lent(response.credentials()));
     }
 
@@ -110,8 +110,7 @@ final class Credentials implements AutoCloseable {
         try {
             content.complete(Files.readString(file).strip());
         } catch (IOException e) {
-            content.completeExceptionally(
-                    new UncheckedIOException("cannot read the web identity in " + file, e));
+            content.completeExceptionally(new UncheckedIOException("cannot read the web identity in " + file, e));
         }
     }
 

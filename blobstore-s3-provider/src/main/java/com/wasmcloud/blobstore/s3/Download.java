@@ -114,19 +114,23 @@ final class Download implements Subscriber<ByteBuffer> {
 
     /** Does what can be done: fills the chunk, hands it on when it is full, asks for more when it is not. */
     private void proceed() {
-        for (Chunk chunk = next(); chunk != null; chunk = next()) {
-            CompletionStage<Boolean> delivered = deliver(chunk);
-            if (!delivered.toCompletableFuture().isDone()) {
-                CompletionStage<Void> unused = delivered.thenAccept(more -> {
-                    if (delivered(chunk, more)) {
+        boolean more = true;
+        while (more) {
+            Chunk chunk = next();
+            if (chunk == null) {
+                return;
+            }
+            CompletableFuture<Boolean> delivery =
+                    deliver(chunk).thenApply(wanted -> delivered(chunk, wanted)).toCompletableFuture();
+            if (!delivery.isDone()) {
+                CompletionStage<Void> unused = delivery.thenAccept(wanted -> {
+                    if (wanted) {
                         proceed();
                     }
                 });
                 return;
             }
-            if (!delivered(chunk, delivered.toCompletableFuture().join())) {
-                return;
-            }
+            more = delivery.join();
         }
     }
 

@@ -93,12 +93,13 @@ final class Downloads {
             ResponsePublisher<software.amazon.awssdk.services.s3.model.GetObjectResponse> body) {
         software.amazon.awssdk.services.s3.model.GetObjectResponse head = body.response();
         Long length = head.contentLength();
-        boolean asWanted = range.isWhole()
-                || head.contentRange() != null && head.contentRange().startsWith("bytes " + range.first() + "-");
+        boolean asWanted =
+                range.isWhole() || String.valueOf(head.contentRange()).startsWith(range.answer());
         if (length == null || length < 0 || !asWanted) {
             Download.refuse(body);
             throw RpcException.backend(
-                    "cannot get %s: S3 %s".formatted(name(request), asWanted ? "does not tell its size" : "gives another range"),
+                    "cannot get %s: S3 %s"
+                            .formatted(name(request), asWanted ? "does not tell its size" : "gives another range"),
                     null);
         }
         boolean whole = length <= settings.maxInitialChunk();

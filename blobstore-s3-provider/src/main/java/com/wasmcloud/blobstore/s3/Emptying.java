@@ -1,5 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.contract.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +10,6 @@ import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
-import com.wasmcloud.contract.rpc.RpcException;
 
 /** Removes buckets and all that is in them: objects, their old versions, uploads that were never completed. Thread-safe. */
 final class Emptying {
@@ -86,8 +86,8 @@ final class Emptying {
                 .thenCompose(page -> {
                     CompletionStage<?> done = CompletableFuture.completedFuture(null);
                     for (MultipartUpload upload : page.uploads()) {
-                        done = done.thenCompose(before -> s3.send(client -> client.abortMultipartUpload(
-                                request -> request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))));
+                        done = done.thenCompose(before -> s3.send(client -> client.abortMultipartUpload(request ->
+                                request.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()))));
                     }
                     return done.thenCompose(aborted -> more(page.isTruncated()) && page.hasUploads()
                             ? abortUploads(bucket)

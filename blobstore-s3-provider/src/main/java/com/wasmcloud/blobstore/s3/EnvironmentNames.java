@@ -50,8 +50,8 @@ final class EnvironmentNames {
     /** What is left when the variables that stand for settings are taken out. */
     static Map<String, String> others(Map<String, String> values) {
         Map<String, String> others = new LinkedHashMap<>(values);
-        others.keySet().removeIf(key -> SETTINGS.stream().anyMatch(name -> name.getKey()
-                .equals(key.toUpperCase(Locale.ROOT))));
+        others.keySet().removeIf(key -> SETTINGS.stream()
+                .anyMatch(name -> name.getKey().equals(key.toUpperCase(Locale.ROOT))));
         return others;
     }
 

@@ -88,7 +88,7 @@ final class Failures {
     static Optional<String> outage(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof AwsServiceException answer) {
-            boolean everywhere = answer.statusCode() >= 500 && answer.statusCode() != 501
+            boolean everywhere = (answer.statusCode() >= 500 && answer.statusCode() != 501)
                     || CREDENTIALS_REFUSED.contains(code(answer))
                     || "STS".equalsIgnoreCase(service(answer));
             return everywhere ? Optional.of("it answers " + reason(answer)) : Optional.empty();

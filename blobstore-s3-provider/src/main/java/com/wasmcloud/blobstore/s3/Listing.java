@@ -3,6 +3,7 @@ package com.wasmcloud.blobstore.s3;
 import com.wasmcloud.contract.blobstore.ListObjectsRequest;
 import com.wasmcloud.contract.blobstore.ListObjectsResponse;
 import com.wasmcloud.contract.blobstore.ObjectMetadata;
+import com.wasmcloud.contract.rpc.RpcException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import com.wasmcloud.contract.rpc.RpcException;
 
 /** Lists objects in as many requests as it takes. Thread-safe. */
 final class Listing {
@@ -83,10 +83,11 @@ final class Listing {
 
         /** There may be no more after a full answer; that is worth a look, for then it is the last one. */
         private CompletionStage<ListObjectsResponse> orNone(String place) {
-            return send(place, "", 1).thenCompose(next -> next.contents().isEmpty()
-                            || isPastEnd(next.contents().get(0).key())
-                    ? last()
-                    : answer(false, Optional.of(place)));
+            return send(place, "", 1)
+                    .thenCompose(next -> next.contents().isEmpty()
+                                    || isPastEnd(next.contents().get(0).key())
+                            ? last()
+                            : answer(false, Optional.of(place)));
         }
 
         private CompletionStage<ListObjectsResponse> page(String place) {
@@ -132,8 +133,8 @@ final class Listing {
         }
 
         private boolean isPastEnd(String key) {
-            return endWith.isPresent() && compare(key, endWith.get()) > 0
-                    || endBefore.isPresent() && compare(key, endBefore.get()) >= 0;
+            return endWith.filter(end -> compare(key, end) > 0).isPresent()
+                    || endBefore.filter(end -> compare(key, end) >= 0).isPresent();
         }
 
         private void add(S3Object object) {
@@ -162,7 +163,6 @@ final class Listing {
 
     /** S3 orders names by the bytes of their UTF-8, which is not how Java compares text. */
     private static int compare(String one, String other) {
-        return Arrays.compareUnsigned(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -62,8 +62,7 @@ final class Memory {
             }
             queue.add(waiting);
         }
-        ScheduledFuture<?> patience =
-                clock.schedule(() -> giveUp(waiting), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> patience = clock.schedule(() -> giveUp(waiting), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         return waiting.lease.whenComplete((lease, failure) -> patience.cancel(false));
     }
 

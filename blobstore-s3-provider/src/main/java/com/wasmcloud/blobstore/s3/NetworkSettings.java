@@ -39,8 +39,7 @@ record NetworkSettings(
     static NetworkSettings from(Settings settings) {
         return new NetworkSettings(
                 settings.file("tls_ca_file"),
-                settings.parsedSecret(
-                        "proxy", Optional.<Proxy>empty(), text -> proxy(text, settings.list("no_proxy"))),
+                settings.parsedSecret("proxy", Optional.<Proxy>empty(), text -> proxy(text, settings.list("no_proxy"))),
                 settings.millis("connect_timeout_ms", Duration.ofSeconds(2)),
                 settings.millis("read_timeout_ms", Duration.ofSeconds(30)),
                 settings.millis("request_timeout_ms", Duration.ofSeconds(10)),

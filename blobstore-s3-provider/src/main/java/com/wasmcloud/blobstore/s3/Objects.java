@@ -56,15 +56,15 @@ final class Objects {
             if (Failures.status(failure) == 404) {
                 throw notFound(object.containerId(), object.objectId());
             }
-            throw s3.explained(
-                    "get_object_metadata for " + named(object.containerId(), object.objectId()), failure);
+            throw s3.explained("get_object_metadata for " + named(object.containerId(), object.objectId()), failure);
         });
     }
 
     private CompletionStage<HeadObjectResponse> head(ContainerObject object) {
         String bucket = names.bucket(object.containerId());
         checkName(object.objectId());
-        return s3.send(client -> client.headObject(request -> request.bucket(bucket).key(object.objectId())));
+        return s3.send(
+                client -> client.headObject(request -> request.bucket(bucket).key(object.objectId())));
     }
 
     /** The only name that S3 cannot take and the client does not send. */
@@ -111,8 +111,8 @@ final class Objects {
                     .map(key -> ObjectIdentifier.builder().key(key).build())
                     .toList();
             done = done.thenCompose(before -> removeBatch(bucket, batch))
-                    .thenAccept(errors -> errors.forEach(error -> failures.add(new ItemResult(
-                            String.valueOf(error.key()), false, Optional.of(text(error))))));
+                    .thenAccept(errors -> errors.forEach(error -> failures.add(
+                            new ItemResult(String.valueOf(error.key()), false, Optional.of(text(error))))));
         }
         return done.handle((end, failure) -> {
             if (failure != null) {
@@ -129,8 +129,8 @@ final class Objects {
         }
         return s3.<DeleteObjectsResponse>send(client -> client.deleteObjects(request -> request.bucket(bucket)
                         .delete(delete -> delete.objects(objects).quiet(true))
-                        .overrideConfiguration(call -> call.apiCallTimeout(
-                                network.requestTimeout().multipliedBy(2)))))
+                        .overrideConfiguration(call ->
+                                call.apiCallTimeout(network.requestTimeout().multipliedBy(2)))))
                 .thenApply(DeleteObjectsResponse::errors);
     }
 

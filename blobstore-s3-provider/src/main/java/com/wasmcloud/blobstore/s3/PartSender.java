@@ -24,8 +24,8 @@ final class PartSender {
                                 request -> {
                                     request.bucket(target.bucket())
                                             .key(target.object())
-                                            .overrideConfiguration(call ->
-                                                    call.apiCallTimeout(network.timeoutFor(content.size())));
+                                            .overrideConfiguration(
+                                                    call -> call.apiCallTimeout(network.timeoutFor(content.size())));
                                     target.contentType().ifPresent(request::contentType);
                                     target.contentEncoding().ifPresent(request::contentEncoding);
                                 },
@@ -35,11 +35,13 @@ final class PartSender {
 
     /** Begins an upload in parts, and gives its id. */
     CompletionStage<String> create() {
-        return s3.send("begin to put " + target, client -> client.createMultipartUpload(request -> {
-                    request.bucket(target.bucket()).key(target.object());
-                    target.contentType().ifPresent(request::contentType);
-                    target.contentEncoding().ifPresent(request::contentEncoding);
-                }))
+        return s3.send(
+                        "begin to put " + target,
+                        client -> client.createMultipartUpload(request -> {
+                            request.bucket(target.bucket()).key(target.object());
+                            target.contentType().ifPresent(request::contentType);
+                            target.contentEncoding().ifPresent(request::contentEncoding);
+                        }))
                 .thenApply(CreateMultipartUploadResponse::uploadId);
     }
 
@@ -76,8 +78,9 @@ final class PartSender {
     CompletionStage<Void> abort(String uploadId) {
         return s3.send(
                         "remove the parts of " + target,
-                        client -> client.abortMultipartUpload(request ->
-                                request.bucket(target.bucket()).key(target.object()).uploadId(uploadId)))
+                        client -> client.abortMultipartUpload(request -> request.bucket(target.bucket())
+                                .key(target.object())
+                                .uploadId(uploadId)))
                 .thenApply(aborted -> null);
     }
 }

@@ -149,8 +149,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     @Override
     public CompletionStage<?> drain() {
         return CompletableFuture.allOf(
-                uploads.abandonAll().toCompletableFuture(),
-                downloads.drain().toCompletableFuture());
+                uploads.abandonAll().toCompletableFuture(), downloads.drain().toCompletableFuture());
     }
 
     @Override

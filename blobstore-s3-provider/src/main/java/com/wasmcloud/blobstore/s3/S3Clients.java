@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -73,8 +73,8 @@ final class S3Clients implements AutoCloseable {
                 .defaultsMode(DefaultsMode.STANDARD)
                 .dualstackEnabled(false)
                 .fipsEnabled(false)
-                .asyncConfiguration(async -> async.advancedOption(
-                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
+                .asyncConfiguration(async ->
+                        async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .scheduledExecutorService(runtime.clock())
@@ -98,9 +98,8 @@ final class S3Clients implements AutoCloseable {
                 .connectionMaxIdleTime(Duration.ofSeconds(5))
                 .tcpKeepAlive(true);
         network.authorities().ifPresent(file -> builder.tlsTrustManagersProvider(() -> Authorities.trusting(file)));
-        ProxyConfiguration.Builder proxy = ProxyConfiguration.builder()
-                .useSystemPropertyValues(false)
-                .useEnvironmentVariableValues(false);
+        ProxyConfiguration.Builder proxy =
+                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
         network.proxy().ifPresent(settings -> configure(proxy, settings));
         return builder.proxyConfiguration(proxy.build()).build();
     }
@@ -109,7 +108,8 @@ final class S3Clients implements AutoCloseable {
         builder.scheme("http")
                 .host(proxy.host())
                 .port(proxy.port())
-                .nonProxyHosts(proxy.exceptions().stream().map(S3Clients::pattern).collect(Collectors.toSet()));
+                .nonProxyHosts(
+                        proxy.exceptions().stream().map(S3Clients::pattern).collect(Collectors.toSet()));
         proxy.user().ifPresent(builder::username);
         proxy.password().map(Secret::reveal).ifPresent(builder::password);
     }

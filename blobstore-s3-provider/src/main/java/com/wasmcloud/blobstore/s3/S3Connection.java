@@ -153,6 +153,6 @@ final class S3Connection implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        clients.thenAccept(made -> runtime.run(made::close));
+        CompletionStage<Void> unused = clients.thenAccept(made -> runtime.run(made::close));
     }
 }

@@ -2,6 +2,7 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.lattice.Threads;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -69,7 +70,7 @@ final class S3Runtime {
     synchronized void release() {
         users--;
         if (users == 0 && network != null) {
-            network.eventLoopGroup().shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            Future<?> unused = network.eventLoopGroup().shutdownGracefully(0, 1, TimeUnit.SECONDS);
             network = null;
         }
     }

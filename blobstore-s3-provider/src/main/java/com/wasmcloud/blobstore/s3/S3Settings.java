@@ -38,8 +38,7 @@ record S3Settings(
                 CredentialSettings.from(settings, sources),
                 NetworkSettings.from(settings),
                 TransferSettings.from(settings, sources.level("max_memory_bytes") == S3Sources.LINK),
-                new ContainerNames(
-                        aliases(settings), CredentialSettings.optional(settings, "default_container"))));
+                new ContainerNames(aliases(settings), CredentialSettings.optional(settings, "default_container"))));
     }
 
     /** Those of the link's own values come before those of documents. */

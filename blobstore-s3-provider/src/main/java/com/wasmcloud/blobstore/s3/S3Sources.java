@@ -66,7 +66,10 @@ final class S3Sources {
                         "env", "names the env file '" + file + "', which cannot be read as text of 1 MiB at the most");
             }
         });
-        return layers.stream().map(Settings::ignoringCase).reduce(Settings::over).orElseThrow();
+        return layers.stream()
+                .map(Settings::ignoringCase)
+                .reduce(Settings::over)
+                .orElseThrow();
     }
 
     /** Base64 of either alphabet, padded or not, in one line or many. */

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param maxAttempts how often a request is tried, the first time included
  * @param checksums whether more is sent and checked than S3 demands; not every server knows it
  */
-record ServerSettings(
-        Optional<URI> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
+record ServerSettings(Optional<URI> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
     private static final String DEFAULT_REGION = "us-east-1";
 
     static ServerSettings from(Settings settings) {
@@ -30,12 +29,13 @@ record ServerSettings(
 
     /** The address of a server: {@code http://host:port} or {@code https://host:port}. */
     static Optional<URI> address(Settings settings, String key) {
-        return settings.parsed(key, Optional.<URI>empty(), text -> text.isEmpty() ? Optional.empty() : Optional.of(uri(text)));
+        return settings.parsed(
+                key, Optional.<URI>empty(), text -> text.isEmpty() ? Optional.empty() : Optional.of(uri(text)));
     }
 
     private static URI uri(String text) {
-        IllegalArgumentException wrong =
-                new IllegalArgumentException("must be a URL such as https://s3.example.com:9000, without user or query");
+        IllegalArgumentException wrong = new IllegalArgumentException(
+                "must be a URL such as https://s3.example.com:9000, without user or query");
         try {
             URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

@@ -146,14 +146,15 @@ final class Upload {
 
     private CompletionStage<Void> finish() {
         return orDiscard(() -> {
-            if (begun == 0) {
-                return sender.putWhole(collected);
-            }
-            return (collected.size() == 0 ? CompletableFuture.<Void>completedFuture(null) : sendPart())
-                    .thenCompose(sent -> sending)
-                    .thenCompose(sent -> id())
-                    .thenCompose(id -> sender.complete(id, List.copyOf(parts)));
-        }).thenAccept(stored -> close());
+                    if (begun == 0) {
+                        return sender.putWhole(collected);
+                    }
+                    return (collected.size() == 0 ? CompletableFuture.<Void>completedFuture(null) : sendPart())
+                            .thenCompose(sent -> sending)
+                            .thenCompose(sent -> id())
+                            .thenCompose(id -> sender.complete(id, List.copyOf(parts)));
+                })
+                .thenAccept(stored -> close());
     }
 
     /** After a failure nothing is left of an upload: which of its bytes S3 has is not known any more. */
@@ -164,8 +165,8 @@ final class Upload {
         } catch (RpcException e) {
             result = CompletableFuture.failedFuture(e);
         }
-        return result.exceptionallyCompose(failure ->
-                discard().thenCompose(discarded -> CompletableFuture.failedFuture(Failures.cause(failure))));
+        return result.exceptionallyCompose(
+                failure -> discard().thenCompose(discarded -> CompletableFuture.failedFuture(Failures.cause(failure))));
     }
 
     private CompletionStage<Void> discard() {
@@ -177,12 +178,14 @@ final class Upload {
         if (id == null) {
             return CompletableFuture.completedFuture(null);
         }
-        return sending.handle((end, failure) -> null).thenCompose(end -> sender.abort(id)).exceptionally(failure -> {
-            LOG.warn(
-                    "{}; what S3 has of it stays until its rules for incomplete uploads remove it",
-                    Failures.cause(failure).getMessage());
-            return null;
-        });
+        return sending.handle((end, failure) -> null)
+                .thenCompose(end -> sender.abort(id))
+                .exceptionally(failure -> {
+                    LOG.warn(
+                            "{}; what S3 has of it stays until its rules for incomplete uploads remove it",
+                            Failures.cause(failure).getMessage());
+                    return null;
+                });
     }
 
     private void close() {

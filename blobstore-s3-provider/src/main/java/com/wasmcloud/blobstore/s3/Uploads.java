@@ -53,7 +53,8 @@ final class Uploads {
                 request.contentEncoding());
         PartSender sender = new PartSender(s3, settings.network(), target);
         if (chunk.isLast()) {
-            return sender.putWhole(Content.of(chunk.bytes())).thenApply(done -> new PutObjectResponse(Optional.empty()));
+            return sender.putWhole(Content.of(chunk.bytes()))
+                    .thenApply(done -> new PutObjectResponse(Optional.empty()));
         }
         return begin(target, sender, chunk);
     }
