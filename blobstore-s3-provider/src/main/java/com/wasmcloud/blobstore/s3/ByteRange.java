@@ -10,9 +10,16 @@ import java.util.Optional;
  * @param last last byte, which belongs to it; the last of the object when empty
  */
 record ByteRange(long first, Optional<Long> last) {
+    /** No object reaches so far, and not every server can count so far. */
+    private static final long NOWHERE = 1L << 50;
+
+    /** The range of a request; an end that is out of reach, such as the u64 maximum of some hosts, is none. */
     static ByteRange of(GetObjectRequest request) {
-        // no object reaches so far that the sign bit counts, and there are hosts that say u64 maximum for the end
-        return new ByteRange(request.rangeStart().orElse(0L), request.rangeEnd().filter(end -> end >= 0));
+        return new ByteRange(request.rangeStart().orElse(0L), request.rangeEnd().filter(ByteRange::isInReach));
+    }
+
+    private static boolean isInReach(long position) {
+        return position >= 0 && position < NOWHERE;
     }
 
     boolean isWhole() {
@@ -21,7 +28,7 @@ record ByteRange(long first, Optional<Long> last) {
 
     /** Whether no object has anything in it. */
     boolean isEmpty() {
-        return first < 0 || last.filter(end -> end < first).isPresent();
+        return !isInReach(first) || last.filter(end -> end < first).isPresent();
     }
 
     /** How the header {@code Content-Range} of the answer begins. */

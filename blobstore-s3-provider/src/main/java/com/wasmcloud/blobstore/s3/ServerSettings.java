@@ -29,7 +29,7 @@ record ServerSettings(Optional<URI> endpoint, String region, boolean pathStyle, 
 
     /** The address of a server: {@code http://host:port} or {@code https://host:port}. */
     static Optional<URI> address(Settings settings, String key) {
-        return settings.parsed(
+        return settings.parsedSecret(
                 key, Optional.<URI>empty(), text -> text.isEmpty() ? Optional.empty() : Optional.of(uri(text)));
     }
 

@@ -1,0 +1,193 @@
+package com.wasmcloud.blobstore.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.contract.blobstore.Chunk;
+import com.wasmcloud.contract.blobstore.ChunkReceiver;
+import com.wasmcloud.contract.blobstore.ChunkResponse;
+import com.wasmcloud.contract.blobstore.GetObjectResponse;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.Settings;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.S3Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DownloadsTest {
+    private static final int MIB = 1 << 20;
+    private static final String CONTAINER = "downloads";
+    private static final ChunkResponse MORE = new ChunkResponse(false);
+
+    private final S3Server server = S3Server.start();
+    private final Links links = new Links();
+    private final Hesitant actor = new Hesitant();
+    private final S3Blobstore blobstore = links.open(server, actor, "max_chunk_size_bytes", "1000000");
+
+    /** An actor that answers when the test says so. */
+    private static final class Hesitant implements ChunkReceiver {
+        private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
+        private final Queue<CompletableFuture<ChunkResponse>> answers = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public CompletionStage<ChunkResponse> receiveChunk(Chunk chunk) {
+            CompletableFuture<ChunkResponse> answer = new CompletableFuture<>();
+            chunks.add(chunk);
+            answers.add(answer);
+            return answer;
+        }
+
+        private CompletableFuture<ChunkResponse> next() {
+            Await.until("the actor has a chunk", () -> !answers.isEmpty());
+            return answers.remove();
+        }
+    }
+
+    @BeforeEach
+    void createContainer() {
+        Await.result(blobstore.createContainer(CONTAINER));
+    }
+
+    @AfterEach
+    void close() {
+        links.close();
+        server.close();
+    }
+
+    private GetObjectResponse get(int size) {
+        Await.result(blobstore.putObject(Links.put(CONTAINER, "object", Links.noise(size), true)));
+        return Await.result(blobstore.getObject(Links.get(CONTAINER, "object")));
+    }
+
+    @Test
+    void oneChunkAfterTheOtherGoesToTheActor() {
+        GetObjectResponse response = get(3_500_000);
+        List<Chunk> all = new ArrayList<>(List.of(response.initialChunk().orElseThrow()));
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<ChunkResponse> answer = actor.next();
+            assertThat(actor.chunks).hasSize(1);
+            all.add(actor.chunks.remove());
+            answer.complete(MORE);
+        }
+
+        assertThat(all).extracting(Chunk::offset).containsExactly(0L, 1_000_000L, 2_000_000L, 3_000_000L);
+        assertThat(all).extracting(Chunk::isLast).containsExactly(false, false, false, true);
+        assertThat(all).extracting(chunk -> chunk.bytes().size()).containsExactly(1_000_000, 1_000_000, 1_000_000, 500_000);
+    }
+
+    @Test
+    void anActorThatIsSlowerThanEveryLimitGetsItsObjectAllTheSame() {
+        S3Blobstore impatient = links.open(
+                server,
+                actor,
+                "max_chunk_size_bytes",
+                "100000",
+                "request_timeout_ms",
+                "2000",
+                "read_timeout_ms",
+                "2000");
+        // far more than sockets hold, so that S3 waits in the middle of the object
+        Await.result(blobstore.putObject(Links.put(CONTAINER, "object", Links.noise(30 * MIB), true)));
+        Await.result(impatient.getObject(Links.get(CONTAINER, "object")));
+
+        CompletableFuture<ChunkResponse> first = actor.next();
+        // being slow is what is tested, and takes its time
+        Await.result(first.completeOnTimeout(MORE, 2500, TimeUnit.MILLISECONDS));
+        for (boolean last = false; !last; ) {
+            CompletableFuture<ChunkResponse> answer = actor.next();
+            while (actor.chunks.size() > 1) {
+                actor.chunks.remove();
+            }
+            last = actor.chunks.remove().isLast();
+            answer.complete(MORE);
+        }
+    }
+
+    @Test
+    void memoryIsGivenBackWhenATransferEndsHoweverItDoes() {
+        S3Runtime runtime = new S3Runtime();
+        S3Settings settings = Links.settings(server.linkValues(), "max_chunk_size_bytes", "1000000");
+        Memory memory = runtime.memory(settings.transfers().memory());
+        try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
+            Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(2_500_000), true)));
+            Await.result(own.getObject(Links.get(CONTAINER, "object")));
+            actor.next().completeExceptionally(new IllegalStateException("no"));
+            Await.until("a failed download holds nothing", () -> memory.used() == 0);
+
+            Await.result(own.getObject(Links.get(CONTAINER, "object")));
+            actor.next().complete(new ChunkResponse(true));
+            Await.until("a cancelled download holds nothing", () -> memory.used() == 0);
+
+            Await.result(own.getObject(Links.get(CONTAINER, "object")));
+            actor.next().complete(MORE);
+            actor.next().complete(MORE);
+            Await.until("a complete download holds nothing", () -> memory.used() == 0);
+
+            Await.result(own.putObject(Links.put(CONTAINER, "other", Bytes.utf8("abc"), false)));
+            assertThat(memory.used()).isEqualTo(3);
+            Await.result(own.drain());
+            assertThat(memory.used()).isZero();
+        }
+    }
+
+    @Test
+    void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
+        S3Runtime runtime = new S3Runtime();
+        S3Settings settings = S3Settings.of(
+                server.linkValues(),
+                Settings.of(Map.of("max_memory_bytes", "16777216")),
+                Map.of());
+        try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
+            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
+            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
+            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
+            Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(6 * MIB), true)));
+
+            assertThat(Links.failure(own.getObject(Links.get(CONTAINER, "object"))))
+                    .isEqualTo("overloaded: the transfers under way hold all 16777216 bytes of max_memory_bytes;"
+                            + " try again later");
+            Await.result(own.drain());
+            assertThat(Await.result(own.getObject(Links.get(CONTAINER, "object")))
+                            .contentLength())
+                    .isEqualTo(6 * MIB);
+        }
+    }
+
+    @Test
+    void aDownloadThatIsUnderWayWhenTheProviderStopsIsFinished() {
+        get(1_500_000);
+        CompletableFuture<ChunkResponse> answer = actor.next();
+
+        CompletableFuture<?> drained = blobstore.drain().toCompletableFuture();
+        assertThat(drained).isNotDone();
+        answer.complete(MORE);
+        Await.result(drained);
+    }
+
+    @Test
+    void aServerThatGoesAwayInTheMiddleEndsTheDownload() {
+        get(30 * MIB);
+        CompletableFuture<ChunkResponse> answer = actor.next();
+        CompletableFuture<?> drained = blobstore.drain().toCompletableFuture();
+
+        server.stop();
+        answer.complete(MORE);
+
+        Await.until("the download has ended", () -> {
+            CompletableFuture<ChunkResponse> next = actor.answers.poll();
+            if (next != null) {
+                next.complete(MORE);
+            }
+            return drained.isDone();
+        });
+        assertThat(actor.chunks).noneMatch(Chunk::isLast);
+    }
+}

@@ -1,0 +1,84 @@
+package com.wasmcloud.blobstore.s3;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** An HTTP server that answers whatever a test wants. Closing it drops every connection. */
+final class FakeService implements AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+
+    /** A request as it came. */
+    record Request(String method, String path, Map<String, List<String>> headers, String body) {
+        String header(String name) {
+            return String.join(",", headers.getOrDefault(name, List.of()));
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param length what is announced, whatever there is; chunks when it is 0, no body when it is -1
+     */
+    record Answer(int status, Map<String, String> headers, byte[] body, long length) {
+        static Answer of(int status, String body) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            return new Answer(status, Map.of("Content-Type", "application/xml"), bytes, bytes.length == 0 ? -1 : bytes.length);
+        }
+    }
+
+    private FakeService(Function<Request, Answer> behaviour) {
+        try {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", exchange -> answer(exchange, behaviour));
+        server.start();
+    }
+
+    static FakeService answering(Function<Request, Answer> behaviour) {
+        return new FakeService(behaviour);
+    }
+
+    private void answer(HttpExchange exchange, Function<Request, Answer> behaviour) throws IOException {
+        try (exchange) {
+            Request request = new Request(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders(),
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            requests.add(request);
+            Answer answer = behaviour.apply(request);
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(answer.status(), request.method().equals("HEAD") ? -1 : answer.length());
+            exchange.getResponseBody().write(answer.body());
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

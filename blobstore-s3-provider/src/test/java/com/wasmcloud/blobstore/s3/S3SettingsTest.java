@@ -1,0 +1,319 @@
+package com.wasmcloud.blobstore.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
+import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
+import com.wasmcloud.blobstore.s3.NetworkSettings.Proxy;
+import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.testkit.TestCertificates;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class S3SettingsTest {
+    private static final int MIB = 1 << 20;
+
+    @Test
+    void hasDefaults() {
+        S3Settings settings = link(Map.of());
+
+        assertThat(settings.server())
+                .isEqualTo(new ServerSettings(Optional.empty(), "us-east-1", false, 3, true));
+        assertThat(settings.credentials()).isEqualTo(new CredentialSettings(Optional.empty(), Optional.empty()));
+        assertThat(settings.network())
+                .isEqualTo(new NetworkSettings(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        50));
+        assertThat(settings.transfers())
+                .isEqualTo(new TransferSettings(
+                        917_504,
+                        16 * MIB,
+                        5 * MIB,
+                        Duration.ofMinutes(5),
+                        100,
+                        settings.transfers().memory()));
+        assertThat(settings.containers()).isEqualTo(new ContainerNames(Map.of(), Optional.empty()));
+    }
+
+    @Test
+    void readsEveryKey(@TempDir Path folder) throws IOException {
+        TestCertificates certificates = TestCertificates.in(folder);
+        Path token = Files.writeString(folder.resolve("token"), "jwt");
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("access_key_id", "AKIA");
+        values.put("secret_access_key", "secret");
+        values.put("session_token", "token");
+        values.put("region", "eu-central-1");
+        values.put("endpoint", "https://s3.example.com:9000/");
+        values.put("path_style", "false");
+        values.put("max_attempts", "5");
+        values.put("checksum", "WHEN_REQUIRED");
+        values.put("sts_config.role", "arn:aws:iam::123456789012:role/app");
+        values.put("sts_config.region", "eu-west-1");
+        values.put("sts_config.session", "mine");
+        values.put("sts_config.external_id", "shared");
+        values.put("sts_config.endpoint", "http://sts.example.com");
+        values.put("web_identity_token_file", token.toString());
+        values.put("tls_ca_file", certificates.authority().toString());
+        values.put("proxy", "http://user:pa%24s@proxy.example.com:8080");
+        values.put("no_proxy", "localhost, .example.com");
+        values.put("connect_timeout_ms", "700");
+        values.put("read_timeout_ms", "800");
+        values.put("request_timeout_ms", "900");
+        values.put("max_connections", "7");
+        values.put("max_chunk_size_bytes", "1000");
+        values.put("max_initial_chunk_bytes", "2000");
+        values.put("part_size_bytes", "6000000");
+        values.put("upload_timeout_ms", "1500");
+        values.put("max_uploads", "3");
+        values.put("alias_images", "bucket-of-images");
+        values.put("default_container", "images");
+
+        assertThat(S3Settings.of(values, Settings.of(Map.of("max_memory_bytes", "20000000")), Map.of()))
+                .isEqualTo(new S3Settings(
+                        new ServerSettings(
+                                Optional.of(URI.create("https://s3.example.com:9000")), "eu-central-1", false, 5, false),
+                        new CredentialSettings(
+                                Optional.of(new Keys("AKIA", new Secret("secret"), Optional.of(new Secret("token")))),
+                                Optional.of(new Role(
+                                        "arn:aws:iam::123456789012:role/app",
+                                        Optional.of("eu-west-1"),
+                                        "mine",
+                                        Optional.of("shared"),
+                                        Optional.of(URI.create("http://sts.example.com")),
+                                        Optional.of(token)))),
+                        new NetworkSettings(
+                                Optional.of(certificates.authority()),
+                                Optional.of(new Proxy(
+                                        "proxy.example.com",
+                                        8080,
+                                        Optional.of("user"),
+                                        Optional.of(new Secret("pa$s")),
+                                        List.of("localhost", ".example.com"))),
+                                Duration.ofMillis(700),
+                                Duration.ofMillis(800),
+                                Duration.ofMillis(900),
+                                7),
+                        new TransferSettings(1000, 2000, 6_000_000, Duration.ofMillis(1500), 3, 20_000_000),
+                        new ContainerNames(Map.of("images", "bucket-of-images"), Optional.of("images"))));
+    }
+
+    @Test
+    void readsTheDocumentOfTheProviderInRust() {
+        String json =
+                """
+                {"access_key_id":"AKIA","secret_access_key":"secret","session_token":null,"region":"eu-west-3",
+                 "endpoint":"http://127.0.0.1:9000","max_attempts":2,
+                 "sts_config":{"role":"arn:aws:iam::123456789012:role/app","session":"s"},
+                 "aliases":{"one":"bucket-one","two":"bucket-two"}}
+                """;
+        String base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+
+        S3Settings settings = link(Map.of("config_json", json));
+
+        assertThat(link(Map.of("config_b64", base64))).isEqualTo(settings);
+        assertThat(link(Map.of("config_b64", base64.replace("=", "")))).isEqualTo(settings);
+        assertThat(startUp(json)).isEqualTo(settings);
+        assertThat(settings.server())
+                .isEqualTo(new ServerSettings(
+                        Optional.of(URI.create("http://127.0.0.1:9000")), "eu-west-3", true, 2, true));
+        assertThat(settings.credentials().keys())
+                .contains(new Keys("AKIA", new Secret("secret"), Optional.empty()));
+        assertThat(settings.credentials().role().orElseThrow().session()).isEqualTo("s");
+        assertThat(settings.containers().aliases())
+                .isEqualTo(Map.of("one", "bucket-one", "two", "bucket-two"));
+    }
+
+    @Test
+    void aLinkComesBeforeTheStartUpConfigurationAndThatBeforeTheEnvironment() {
+        Map<String, String> environment = Map.of("AWS_REGION", "env-1", "AWS_ENDPOINT", "http://env", "AWS_MAX_ATTEMPTS", "9");
+        Settings configuration = Settings.json("config", "{\"region\":\"config-1\",\"endpoint\":\"http://config\"}");
+
+        ServerSettings server =
+                S3Settings.of(Map.of("region", "link-1"), configuration, environment).server();
+
+        assertThat(server.region()).isEqualTo("link-1");
+        assertThat(server.endpoint()).contains(URI.create("http://config"));
+        assertThat(server.maxAttempts()).isEqualTo(9);
+    }
+
+    @Test
+    void valuesOfALinkComeBeforeItsDocumentsAndItsFile(@TempDir Path folder) throws IOException {
+        Path env = Files.writeString(
+                folder.resolve("env"), "# comment\nexport AWS_REGION=\"file-1\"\nAWS_ENDPOINT=http://file\nOTHER=x\n");
+        Map<String, String> link = Map.of(
+                "region", "value-1", "config_json", "{\"region\":\"json-1\",\"max_attempts\":4}", "env", env.toString());
+
+        ServerSettings server = link(link).server();
+
+        assertThat(server.region()).isEqualTo("value-1");
+        assertThat(server.maxAttempts()).isEqualTo(4);
+        assertThat(server.endpoint()).contains(URI.create("http://file"));
+        assertThat(System.getenv("AWS_ENDPOINT")).isNotEqualTo("http://file");
+        assertThat(link(Map.of()).server().endpoint()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN",
+        "AWS_ACCESS_KEY,AWS_SECRET_ACCESS_KEY,AWS_TOKEN",
+        "aws_access_key_id,aws_secret_access_key,aws_session_token"
+    })
+    void knowsKeysByTheirNamesAsVariables(String id, String secret, String token) {
+        Map<String, String> variables = Map.of(id, "AKIA", secret, "secret", token, "token");
+        Optional<Keys> keys = Optional.of(new Keys("AKIA", new Secret("secret"), Optional.of(new Secret("token"))));
+
+        assertThat(link(variables).credentials().keys()).isEqualTo(keys);
+        assertThat(environment(variables).credentials().keys()).isEqualTo(keys);
+    }
+
+    @Test
+    void keysOfALinkAreNotMixedWithWhatOthersName() {
+        Map<String, String> environment = Map.of(
+                "AWS_ACCESS_KEY_ID", "ENV", "AWS_SECRET_ACCESS_KEY", "env", "AWS_SESSION_TOKEN", "token",
+                "AWS_ROLE_ARN", "arn:env");
+
+        CredentialSettings own = S3Settings.of(
+                        Map.of("access_key_id", "OWN", "secret_access_key", "own"), Settings.of(Map.of()), environment)
+                .credentials();
+        assertThat(own)
+                .isEqualTo(new CredentialSettings(
+                        Optional.of(new Keys("OWN", new Secret("own"), Optional.empty())), Optional.empty()));
+
+        CredentialSettings role = S3Settings.of(
+                        Map.of("sts_config.role", "arn:own"), Settings.of(Map.of()), environment)
+                .credentials();
+        assertThat(role.keys().orElseThrow().accessKeyId()).isEqualTo("ENV");
+        assertThat(role.role().orElseThrow().arn()).isEqualTo("arn:own");
+    }
+
+    @Test
+    void pathStyleIsTheDefaultWhereSomebodyElseServes() {
+        assertThat(link(Map.of("endpoint", "http://minio:9000")).server().pathStyle())
+                .isTrue();
+        assertThat(link(Map.of("endpoint", "https://s3.eu-central-1.amazonaws.com"))
+                        .server()
+                        .pathStyle())
+                .isFalse();
+    }
+
+    @Test
+    void theLargestChunkIsTheLargestFirstOneTooUnlessThatIsNamed() {
+        assertThat(link(Map.of("MAX_CHUNK_SIZE", "300")).transfers().maxInitialChunk())
+                .isEqualTo(300);
+        assertThat(link(Map.of("max_chunk_size_bytes", "300", "max_initial_chunk_bytes", "900"))
+                        .transfers()
+                        .maxInitialChunk())
+                .isEqualTo(900);
+    }
+
+    @Test
+    void chunksAreNoLargerThanMemoryAllows() {
+        TransferSettings transfers = S3Settings.of(
+                        Map.of("max_chunk_size_bytes", "524288000"),
+                        Settings.of(Map.of("max_memory_bytes", "16777216")),
+                        Map.of())
+                .transfers();
+
+        assertThat(transfers.maxChunk()).isEqualTo(2 * MIB);
+        assertThat(transfers.maxInitialChunk()).isEqualTo(8 * MIB);
+    }
+
+    @Test
+    void aliasesWithoutANameAreIgnored() {
+        Map<String, String> values = Map.of("alias_", "bucket", "alias_empty", "", "alias_Good", "bucket");
+
+        assertThat(link(values).containers().aliases()).isEqualTo(Map.of("good", "bucket"));
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceAndNoSecret() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("access_key_id", "AKIA");
+        values.put("endpoint", "ftp://user:secret@host");
+        values.put("region", "over there");
+        values.put("path_style", "maybe");
+        values.put("max_attempts", "0");
+        values.put("checksum", "always");
+        values.put("proxy", "socks://user:secret@host");
+        values.put("tls_ca_file", "/missing.pem");
+        values.put("request_timeout_ms", "never");
+        values.put("part_size_bytes", "1000");
+        values.put("max_memory_bytes", "100000000");
+        values.put("config_b64", "!");
+        values.put("config_json", "{");
+        values.put("env", "/missing");
+
+        SettingsException refusal = catchThrowableOfType(SettingsException.class, () -> link(values));
+
+        assertThat(refusal.problems())
+                .hasSize(14)
+                .anyMatch(problem -> problem.startsWith("setting 'access_key_id' must be given where the other one")
+                        || problem.startsWith("setting 'secret_access_key' must be given where the other one"))
+                .anyMatch(problem -> problem.startsWith("setting 'endpoint' must be a URL such as"))
+                .anyMatch(problem -> problem.startsWith("setting 'region' must be the name of a region"))
+                .anyMatch(problem -> problem.startsWith("setting 'path_style' must be true or false"))
+                .anyMatch(problem -> problem.startsWith("setting 'max_attempts' must be a whole number from 1"))
+                .anyMatch(problem -> problem.startsWith("setting 'checksum' must be when_supported or when_required"))
+                .anyMatch(problem -> problem.startsWith("setting 'proxy' must be a URL such as"))
+                .anyMatch(problem -> problem.startsWith("setting 'tls_ca_file' names the file"))
+                .anyMatch(problem -> problem.startsWith("setting 'request_timeout_ms'"))
+                .anyMatch(problem -> problem.startsWith("setting 'part_size_bytes' must be a whole number from 5242880"))
+                .anyMatch(problem -> problem.startsWith("setting 'max_memory_bytes' is for all links"))
+                .anyMatch(problem -> problem.equals("setting 'config_b64' has an invalid base64 encoding"))
+                .anyMatch(problem -> problem.startsWith("cannot use config_json"))
+                .anyMatch(problem -> problem.startsWith("setting 'env' names the env file '/missing'"));
+        assertThat(refusal).hasMessageNotContaining("secret@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://host:70000", "host:9000", "http://", "http://host?x=1", "http://h h"})
+    void refusesAnEndpointThatIsNone(String endpoint) {
+        assertThat(catchThrowableOfType(SettingsException.class, () -> link(Map.of("endpoint", endpoint))))
+                .hasMessageContaining("setting 'endpoint' must be a URL such as https://s3.example.com:9000");
+    }
+
+    @Test
+    void printsNoSecret() {
+        assertThat(link(Map.of(
+                                "access_key_id", "AKIA",
+                                "secret_access_key", "hidden1",
+                                "session_token", "hidden2",
+                                "proxy", "http://user:hidden3@proxy"))
+                        .toString())
+                .doesNotContain("hidden");
+    }
+
+    private static S3Settings link(Map<String, String> values) {
+        return S3Settings.of(values, Settings.of(Map.of()), Map.of());
+    }
+
+    private static S3Settings startUp(String json) {
+        return S3Settings.of(Map.of(), Settings.json("config_json", json), Map.of());
+    }
+
+    private static S3Settings environment(Map<String, String> variables) {
+        return S3Settings.of(Map.of(), Settings.of(Map.of()), variables);
+    }
+}

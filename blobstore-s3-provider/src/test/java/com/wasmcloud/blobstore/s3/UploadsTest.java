@@ -1,0 +1,197 @@
+package com.wasmcloud.blobstore.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.contract.blobstore.Chunk;
+import com.wasmcloud.contract.blobstore.ContainerObject;
+import com.wasmcloud.contract.blobstore.PutChunkRequest;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.S3Server;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UploadsTest {
+    private static final int MIB = 1 << 20;
+    private static final String CONTAINER = "uploads";
+
+    private final S3Server server = S3Server.start();
+    private final Links links = new Links();
+    private S3Blobstore blobstore = links.open(server);
+
+    @BeforeEach
+    void createContainer() {
+        Await.result(blobstore.createContainer(CONTAINER));
+    }
+
+    @AfterEach
+    void close() {
+        links.close();
+        server.close();
+    }
+
+    @Test
+    void aSmallObjectThatComesInChunksIsOneRequest() {
+        Optional<String> stream = begin("object", Links.noise(MIB));
+        Await.result(send(stream, "object", Links.noise(MIB), MIB, true));
+
+        assertThat(server.calls("putBlob")).isEqualTo(1);
+        assertThat(server.calls("initiateMultipartUpload")).isZero();
+        assertThat(size("object")).isEqualTo(2 * MIB);
+    }
+
+    @Test
+    void aLargeObjectGoesInPartsOfAtLeastFiveMebibytes() {
+        Bytes bytes = Links.noise(13 * MIB);
+        Optional<String> stream = begin("object", part(bytes, 0, MIB));
+        for (int at = MIB; at < 13 * MIB; at += MIB) {
+            Await.result(send(stream, "object", part(bytes, at, MIB), at, at == 12 * MIB));
+        }
+
+        assertThat(server.calls("initiateMultipartUpload")).isEqualTo(1);
+        assertThat(server.calls("uploadMultipartPart")).isEqualTo(3);
+        assertThat(server.calls("completeMultipartUpload")).isEqualTo(1);
+        assertThat(size("object")).isEqualTo(13 * MIB);
+        S3Blobstore whole = links.open(server);
+        assertThat(Await.result(whole.getObject(Links.get(CONTAINER, "object")))
+                        .initialChunk()
+                        .orElseThrow()
+                        .bytes())
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void anObjectIsFoundByItsNameWhereNoStreamIsNamed() {
+        begin("object", Bytes.utf8("a"));
+
+        Await.result(send(Optional.empty(), "object", Bytes.utf8("b"), 1, true));
+
+        assertThat(size("object")).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamOfAnotherObjectIsRefused() {
+        Optional<String> stream = begin("object", Bytes.utf8("a"));
+
+        assertThat(Links.failure(send(stream, "other", Bytes.utf8("b"), 1, true)))
+                .startsWith("invalid parameter: there is no upload of Bucket(uploads) Object(other) under way");
+        assertThat(Links.failure(send(stream, "object", Bytes.utf8("b"), 7, true)))
+                .isEqualTo("invalid parameter: the chunk of Bucket(uploads) Object(object) begins at 7;"
+                        + " the next one must begin at 1");
+    }
+
+    @Test
+    void chunksThatComeAtOnceAreTakenInTheirOrder() {
+        Bytes bytes = Links.noise(100);
+        Optional<String> stream = begin("object", part(bytes, 0, 10));
+        List<CompletionStage<Void>> sent = new ArrayList<>();
+        for (int at = 10; at < 100; at += 10) {
+            sent.add(send(stream, "object", part(bytes, at, 10), at, at == 90));
+        }
+        sent.forEach(Await::result);
+
+        assertThat(Await.result(blobstore.getObject(Links.get(CONTAINER, "object")))
+                        .initialChunk()
+                        .orElseThrow()
+                        .bytes())
+                .isEqualTo(bytes);
+    }
+
+    @Test
+    void aFailedPartEndsTheUploadAndLeavesNothingBehind() {
+        Optional<String> stream = begin("object", Links.noise(MIB));
+        server.fail(400, "InvalidRequest", "uploadMultipartPart");
+        Await.result(send(stream, "object", Links.noise(5 * MIB), MIB, false));
+
+        assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
+                .startsWith("cannot put part 1 of Bucket(uploads) Object(object): InvalidRequest");
+        assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
+        assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
+                .contains("there is no upload of Bucket(uploads) Object(object) under way");
+        server.heal();
+        assertThat(exists("object")).isFalse();
+    }
+
+    @Test
+    void anUploadThatIsGivenUpIsRemovedFromS3() {
+        Optional<String> stream = begin("object", Links.noise(6 * MIB));
+
+        Await.result(blobstore.putChunk(new PutChunkRequest(
+                new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
+
+        assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
+        assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
+                .contains("there is no upload");
+        // once more is no failure: what was wanted is so
+        Await.result(blobstore.putChunk(new PutChunkRequest(
+                new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
+    }
+
+    @Test
+    void anUploadThatIsForgottenIsRemovedFromS3() {
+        blobstore = links.open(server, "upload_timeout_ms", "50");
+        Optional<String> stream = begin("object", Links.noise(6 * MIB));
+
+        Await.until("the upload is aborted", () -> server.calls("abortMultipartUpload") == 1);
+        assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
+                .contains("there is no upload");
+    }
+
+    @Test
+    void aLinkThatIsClosedLeavesNothingBehind() {
+        begin("object", Links.noise(6 * MIB));
+
+        blobstore.close();
+
+        Await.until("the upload is aborted", () -> server.calls("abortMultipartUpload") == 1);
+    }
+
+    @Test
+    void aProviderThatStopsLeavesNothingBehind() {
+        begin("object", Links.noise(6 * MIB));
+
+        Await.result(blobstore.drain());
+
+        assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
+    }
+
+    @Test
+    void uploadsAreBounded() {
+        blobstore = links.open(server, "max_uploads", "2");
+        begin("one", Bytes.utf8("1"));
+        Optional<String> second = begin("two", Bytes.utf8("2"));
+
+        assertThat(Links.failure(blobstore.putObject(Links.put(CONTAINER, "three", Bytes.utf8("3"), false))))
+                .startsWith("overloaded: 2 uploads of this link are under way");
+        Await.result(send(second, "two", Bytes.utf8("2"), 1, true));
+        assertThat(begin("three", Bytes.utf8("3"))).isPresent();
+    }
+
+    private Optional<String> begin(String object, Bytes bytes) {
+        return Await.result(blobstore.putObject(Links.put(CONTAINER, object, bytes, false)))
+                .streamId();
+    }
+
+    private CompletionStage<Void> send(
+            Optional<String> stream, String object, Bytes bytes, long offset, boolean last) {
+        return blobstore.putChunk(Links.chunk(stream, new Chunk(object, CONTAINER, bytes, offset, last)));
+    }
+
+    private static Bytes part(Bytes bytes, int offset, int size) {
+        return Bytes.wrap(bytes.array(), bytes.offset() + offset, size);
+    }
+
+    private long size(String object) {
+        return Await.result(blobstore.getObjectInfo(new ContainerObject(CONTAINER, object)))
+                .contentLength();
+    }
+
+    private boolean exists(String object) {
+        return Await.result(blobstore.objectExists(new ContainerObject(CONTAINER, object)));
+    }
+}
