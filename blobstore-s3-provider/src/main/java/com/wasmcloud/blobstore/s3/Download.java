@@ -5,6 +5,7 @@ import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.blobstore.ChunkReceiver;
 import com.wasmcloud.contract.rpc.RpcException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Download implements Subscriber<ByteBuffer> {
     private ByteBuffer leftOver = ByteBuffer.allocate(0);
     private boolean delivering;
     private boolean asked;
+    private long askedAt;
     private boolean complete;
 
     Download(Plan plan, ChunkReceiver receiver, String actor) {
@@ -74,6 +76,11 @@ final class Download implements Subscriber<ByteBuffer> {
     /** Completes when no more follows, for whatever reason. */
     CompletionStage<Void> end() {
         return end;
+    }
+
+    /** How long S3 has been asked for more and has not sent anything; an actor may take its time. */
+    synchronized Duration waiting() {
+        return asked ? Duration.ofNanos(System.nanoTime() - askedAt) : Duration.ZERO;
     }
 
     @Override
@@ -162,6 +169,7 @@ final class Download implements Subscriber<ByteBuffer> {
                 return null;
             }
             asked = true;
+            askedAt = System.nanoTime();
         }
         source.request(1);
         return null;
@@ -193,7 +201,8 @@ final class Download implements Subscriber<ByteBuffer> {
         return !end.isDone();
     }
 
-    private void giveUp(String why) {
+    /** Ends it before its end. */
+    void giveUp(String why) {
         if (end.isDone()) {
             return;
         }
@@ -201,11 +210,6 @@ final class Download implements Subscriber<ByteBuffer> {
             LOG.warn("the download of {} for actor {} ended early: {}", plan, actor, why);
         }
         stop();
-    }
-
-    /** Ends it from outside, because the link is closed. */
-    void cancel() {
-        giveUp("the link is closed");
     }
 
     private void stop() {

@@ -8,6 +8,7 @@ import com.wasmcloud.contract.blobstore.GetObjectResponse;
 import com.wasmcloud.contract.blobstore.ObjectMetadata;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,8 @@ final class Downloads {
     private final ContainerNames names;
     private final Objects objects;
     private final TransferSettings settings;
+    private final Duration readTimeout;
+    private final S3Runtime runtime;
     private final Memory memory;
     private final ChunkReceiver receiver;
     private final String actor;
@@ -31,15 +34,17 @@ final class Downloads {
             S3Connection s3,
             ContainerNames names,
             Objects objects,
-            TransferSettings settings,
-            Memory memory,
+            S3Settings settings,
+            S3Runtime runtime,
             ChunkReceiver receiver,
             String actor) {
         this.s3 = s3;
         this.names = names;
         this.objects = objects;
-        this.settings = settings;
-        this.memory = memory;
+        this.settings = settings.transfers();
+        this.readTimeout = settings.network().readTimeout();
+        this.runtime = runtime;
+        this.memory = runtime.memory(settings.transfers().memory());
         this.receiver = receiver;
         this.actor = actor;
     }
@@ -120,6 +125,7 @@ final class Downloads {
                         lease.close();
                     });
                     body.subscribe(download);
+                    watch(download, readTimeout);
                     return download.first();
                 })
                 .thenApply(chunk -> new GetObjectResponse(
@@ -129,6 +135,18 @@ final class Downloads {
                         length,
                         Objects.present(head.contentType()),
                         Objects.contentEncoding(head.contentEncoding())));
+    }
+
+    /** Gives up a download for which S3 sends nothing more. */
+    private void watch(Download download, Duration pause) {
+        runtime.after(pause, () -> {
+            Duration left = readTimeout.minus(download.waiting());
+            if (left.isZero() || left.isNegative()) {
+                download.giveUp("S3 sent nothing for %d ms".formatted(readTimeout.toMillis()));
+            } else if (underWay.contains(download)) {
+                watch(download, left);
+            }
+        });
     }
 
     /**
@@ -166,6 +184,6 @@ final class Downloads {
     }
 
     void cancelAll() {
-        underWay.forEach(Download::cancel);
+        underWay.forEach(download -> download.giveUp("the link is closed"));
     }
 }

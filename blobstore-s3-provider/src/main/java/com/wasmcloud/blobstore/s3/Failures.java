@@ -1,5 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -128,6 +129,9 @@ final class Failures {
             if (next instanceof ConnectException
                     && text(next).toLowerCase(Locale.ROOT).contains("refused")) {
                 return "connection refused";
+            }
+            if (next instanceof IOException && text(next).contains("onnection was closed")) {
+                return "the connection was closed";
             }
             root = next;
         }

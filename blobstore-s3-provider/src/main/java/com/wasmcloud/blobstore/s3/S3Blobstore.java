@@ -40,13 +40,12 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
         ContainerNames names = settings.containers();
-        Memory memory = runtime.memory(settings.transfers().memory());
         connection = S3Connection.open(settings, runtime);
         objects = new Objects(connection, names, settings.network());
         containers = new Containers(connection, names, objects, settings.server());
         listing = new Listing(connection, names);
-        uploads = new Uploads(connection, names, settings, memory, runtime);
-        downloads = new Downloads(connection, names, objects, settings.transfers(), memory, receiver, actor);
+        uploads = new Uploads(connection, names, settings, runtime);
+        downloads = new Downloads(connection, names, objects, settings, runtime, receiver, actor);
         seen = new SeenContainers(names);
     }
 

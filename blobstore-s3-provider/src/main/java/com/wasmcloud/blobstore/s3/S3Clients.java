@@ -93,7 +93,8 @@ final class S3Clients implements AutoCloseable {
                 .connectionAcquisitionTimeout(network.requestTimeout())
                 .connectionTimeout(network.connectTimeout())
                 .tlsNegotiationTimeout(network.connectTimeout())
-                .readTimeout(network.readTimeout())
+                // it would end a download whose actor takes its time; see Downloads
+                .readTimeout(Duration.ZERO)
                 .writeTimeout(network.readTimeout())
                 .connectionMaxIdleTime(Duration.ofSeconds(5))
                 .tcpKeepAlive(true);

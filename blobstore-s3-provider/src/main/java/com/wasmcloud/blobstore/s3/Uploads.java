@@ -28,11 +28,11 @@ final class Uploads {
     private final S3Runtime runtime;
     private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-    Uploads(S3Connection s3, ContainerNames names, S3Settings settings, Memory memory, S3Runtime runtime) {
+    Uploads(S3Connection s3, ContainerNames names, S3Settings settings, S3Runtime runtime) {
         this.s3 = s3;
         this.names = names;
         this.settings = settings;
-        this.memory = memory;
+        this.memory = runtime.memory(settings.transfers().memory());
         this.runtime = runtime;
     }
 

@@ -30,11 +30,12 @@ final class FakeService implements AutoCloseable {
      * An answer.
      *
      * @param length what is announced, whatever there is; chunks when it is 0, no body when it is -1
+     * @param afterwards what is done before the exchange is closed
      */
-    record Answer(int status, Map<String, String> headers, byte[] body, long length) {
+    record Answer(int status, Map<String, String> headers, byte[] body, long length, Runnable afterwards) {
         static Answer of(int status, String body) {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            return new Answer(status, Map.of("Content-Type", "application/xml"), bytes, bytes.length == 0 ? -1 : bytes.length);
+            return new Answer(status, Map.of("Content-Type", "application/xml"), bytes, bytes.length == 0 ? -1 : bytes.length, () -> {});
         }
     }
 
@@ -64,7 +65,11 @@ final class FakeService implements AutoCloseable {
             Answer answer = behaviour.apply(request);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.status(), request.method().equals("HEAD") ? -1 : answer.length());
-            exchange.getResponseBody().write(answer.body());
+            if (answer.length() >= 0) {
+                exchange.getResponseBody().write(answer.body());
+                exchange.getResponseBody().flush();
+            }
+            answer.afterwards().run();
         }
     }
 

@@ -105,11 +105,11 @@ class UploadsTest {
     @Test
     void aFailedPartEndsTheUploadAndLeavesNothingBehind() {
         Optional<String> stream = begin("object", Links.noise(MIB));
-        server.fail(400, "InvalidRequest", "uploadMultipartPart");
+        server.fail(400, "InvalidRequest", "uploadMultipartPart"); // without reading the part
         Await.result(send(stream, "object", Links.noise(5 * MIB), MIB, false));
 
         assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
-                .startsWith("cannot put part 1 of Bucket(uploads) Object(object): InvalidRequest");
+                .startsWith("cannot put part 1 of Bucket(uploads) Object(object): ");
         assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
         assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
                 .contains("there is no upload of Bucket(uploads) Object(object) under way");
