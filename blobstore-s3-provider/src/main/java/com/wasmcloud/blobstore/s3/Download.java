@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -47,25 +46,6 @@ final class Download implements Subscriber<ByteBuffer> {
         this.receiver = receiver;
         this.actor = actor;
         this.collected = new byte[plan.sizeAt(0)];
-    }
-
-    /** Turns a body down without reading it. */
-    static void refuse(Publisher<ByteBuffer> body) {
-        body.subscribe(new Subscriber<>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscription.cancel();
-            }
-
-            @Override
-            public void onNext(ByteBuffer bytes) {}
-
-            @Override
-            public void onError(Throwable failure) {}
-
-            @Override
-            public void onComplete() {}
-        });
     }
 
     /** The first chunk. */

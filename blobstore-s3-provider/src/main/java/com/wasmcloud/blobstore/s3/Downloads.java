@@ -14,8 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
-import software.amazon.awssdk.core.async.ResponsePublisher;
 
 /** Objects that a link reads: whole in the answer, or the first chunk there and the others after it. Thread-safe. */
 final class Downloads {
@@ -56,7 +54,7 @@ final class Downloads {
             return nothing(request);
         }
         String bucket = names.bucket(request.containerId());
-        CompletionStage<ResponsePublisher<software.amazon.awssdk.services.s3.model.GetObjectResponse>> answer =
+        CompletionStage<ObjectBody> answer =
                 s3.send(client -> client.getObject(
                         get -> {
                             get.bucket(bucket).key(request.objectId());
@@ -64,7 +62,7 @@ final class Downloads {
                                 get.range(range.header());
                             }
                         },
-                        AsyncResponseTransformer.toPublisher()));
+                        new ObjectBody.Receiver()));
         return answer.thenCompose(found -> begin(request, range, found)).exceptionallyCompose(failure -> {
             if (Failures.status(failure) == 416) {
                 return nothing(request);
@@ -95,13 +93,13 @@ final class Downloads {
     private CompletionStage<GetObjectResponse> begin(
             GetObjectRequest request,
             ByteRange range,
-            ResponsePublisher<software.amazon.awssdk.services.s3.model.GetObjectResponse> body) {
-        software.amazon.awssdk.services.s3.model.GetObjectResponse head = body.response();
+            ObjectBody body) {
+        software.amazon.awssdk.services.s3.model.GetObjectResponse head = body.head();
         Long length = head.contentLength();
         boolean asWanted =
                 range.isWhole() || String.valueOf(head.contentRange()).startsWith(range.answer());
         if (length == null || length < 0 || !asWanted) {
-            Download.refuse(body);
+            body.refuse();
             throw RpcException.backend(
                     "cannot get %s: S3 %s"
                             .formatted(name(request), asWanted ? "does not tell its size" : "gives another range"),
@@ -112,7 +110,7 @@ final class Downloads {
         return memory.reserve(whole ? length : 2L * settings.maxChunk())
                 .handle((lease, failure) -> {
                     if (failure != null) {
-                        Download.refuse(body);
+                        body.refuse();
                         throw (RpcException) Failures.cause(failure);
                     }
                     return lease;
