@@ -227,10 +227,10 @@ public abstract class BlobstoreContractTest extends BlobstoreStreamRules {
                 .isEqualTo(new ListObjectsResponse(List.of(), true, Optional.empty()));
         put("b", Bytes.utf8("bb"));
         put("a", Bytes.utf8("a"));
-        put("a/b", Bytes.EMPTY);
+        put("a-b", Bytes.EMPTY);
 
         ListObjectsResponse response = list(Optional.empty(), Optional.empty(), Optional.empty());
-        assertThat(names(response)).containsExactly("a", "a/b", "b");
+        assertThat(names(response)).containsExactly("a", "a-b", "b");
         assertThat(response.isLast()).isTrue();
         assertThat(response.continuation()).isEmpty();
         assertThat(response.objects())

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 
 /** Objects that a link reads: whole in the answer, or the first chunk there and the others after it. Thread-safe. */
 final class Downloads {
@@ -21,6 +22,7 @@ final class Downloads {
     private final ContainerNames names;
     private final Objects objects;
     private final TransferSettings settings;
+    private final boolean checksums;
     private final Duration readTimeout;
     private final S3Runtime runtime;
     private final Memory memory;
@@ -40,6 +42,7 @@ final class Downloads {
         this.names = names;
         this.objects = objects;
         this.settings = settings.transfers();
+        this.checksums = settings.server().checksums();
         this.readTimeout = settings.network().readTimeout();
         this.runtime = runtime;
         this.memory = runtime.memory(settings.transfers().memory());
@@ -54,15 +57,16 @@ final class Downloads {
             return nothing(request);
         }
         String bucket = names.bucket(request.containerId());
-        CompletionStage<ObjectBody> answer =
-                s3.send(client -> client.getObject(
-                        get -> {
-                            get.bucket(bucket).key(request.objectId());
-                            if (!range.isWhole()) {
-                                get.range(range.header());
-                            }
-                        },
-                        new ObjectBody.Receiver()));
+        CompletionStage<ObjectBody> answer = s3.send(client -> client.getObject(
+                get -> {
+                    get.bucket(bucket).key(request.objectId());
+                    if (!range.isWhole()) {
+                        get.range(range.header());
+                    } else if (checksums) { // a part has none of its own
+                        get.checksumMode(ChecksumMode.ENABLED);
+                    }
+                },
+                new ObjectBody.Receiver()));
         return answer.thenCompose(found -> begin(request, range, found)).exceptionallyCompose(failure -> {
             if (Failures.status(failure) == 416) {
                 return nothing(request);
@@ -90,10 +94,7 @@ final class Downloads {
                 true, Optional.empty(), Optional.of(chunk), 0, info.contentType(), info.contentEncoding());
     }
 
-    private CompletionStage<GetObjectResponse> begin(
-            GetObjectRequest request,
-            ByteRange range,
-            ObjectBody body) {
+    private CompletionStage<GetObjectResponse> begin(GetObjectRequest request, ByteRange range, ObjectBody body) {
         software.amazon.awssdk.services.s3.model.GetObjectResponse head = body.head();
         Long length = head.contentLength();
         boolean asWanted =

@@ -40,15 +40,12 @@ class CredentialsTest {
             String action = request.body().contains("Action=AssumeRoleWithWebIdentity")
                     ? "AssumeRoleWithWebIdentity"
                     : "AssumeRole";
-            return Answer.of(
-                    200,
-                    """
+            return Answer.of(200, """
                     <%1$sResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><%1$sResult><Credentials>
                     <AccessKeyId>LENT%2$d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
                     <SessionToken>token%2$d</SessionToken><Expiration>%3$s</Expiration>
-                    </Credentials></%1$sResult></%1$sResponse>"""
-                            .formatted(
-                                    action, loans.incrementAndGet(), Instant.now().plus(validity)));
+                    </Credentials></%1$sResult></%1$sResponse>""".formatted(
+                            action, loans.incrementAndGet(), Instant.now().plus(validity)));
         });
     }
 
@@ -100,9 +97,7 @@ class CredentialsTest {
         try (FakeService s3 = anyS3();
                 FakeService sts = sts(Duration.ofSeconds(4))) {
             S3Blobstore blobstore = open(
-                    s3,
-                    sts,
-                    Map.of("access_key_id", "BASE", "secret_access_key", "base", "sts_config.role", ROLE));
+                    s3, sts, Map.of("access_key_id", "BASE", "secret_access_key", "base", "sts_config.role", ROLE));
 
             Await.until("a call is signed with the second loan", () -> {
                 Await.result(blobstore.listContainers());
@@ -116,8 +111,8 @@ class CredentialsTest {
         Path token = Files.writeString(folder.resolve("token"), "json-web-token\n");
         try (FakeService s3 = anyS3();
                 FakeService sts = sts(Duration.ofHours(1))) {
-            S3Blobstore blobstore = open(
-                    s3, sts, Map.of("AWS_ROLE_ARN", ROLE, "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString()));
+            S3Blobstore blobstore =
+                    open(s3, sts, Map.of("AWS_ROLE_ARN", ROLE, "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString()));
             Await.result(blobstore.listContainers());
 
             assertThat(sts.requests().get(0).body())
@@ -136,9 +131,7 @@ class CredentialsTest {
                         "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code>"
                                 + "<Message>not for you</Message></Error></ErrorResponse>"))) {
             S3Blobstore blobstore = open(
-                    s3,
-                    sts,
-                    Map.of("access_key_id", "BASE", "secret_access_key", "hidden", "sts_config.role", ROLE));
+                    s3, sts, Map.of("access_key_id", "BASE", "secret_access_key", "hidden", "sts_config.role", ROLE));
 
             assertThat(Links.failure(blobstore.listContainers())).contains("AccessDenied: not for you");
             Links.awaitHealth(blobstore, "AccessDenied: not for you");

@@ -80,7 +80,9 @@ class DownloadsTest {
 
         assertThat(all).extracting(Chunk::offset).containsExactly(0L, 1_000_000L, 2_000_000L, 3_000_000L);
         assertThat(all).extracting(Chunk::isLast).containsExactly(false, false, false, true);
-        assertThat(all).extracting(chunk -> chunk.bytes().size()).containsExactly(1_000_000, 1_000_000, 1_000_000, 500_000);
+        assertThat(all)
+                .extracting(chunk -> chunk.bytes().size())
+                .containsExactly(1_000_000, 1_000_000, 1_000_000, 500_000);
     }
 
     @Test
@@ -141,10 +143,8 @@ class DownloadsTest {
     @Test
     void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
         S3Runtime runtime = new S3Runtime();
-        S3Settings settings = S3Settings.of(
-                server.linkValues(),
-                Settings.of(Map.of("max_memory_bytes", "16777216")),
-                Map.of());
+        S3Settings settings =
+                S3Settings.of(server.linkValues(), Settings.of(Map.of("max_memory_bytes", "16777216")), Map.of());
         try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
             Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
             Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
@@ -175,7 +175,7 @@ class DownloadsTest {
     @Test
     void aServerThatHangsUpInTheMiddleEndsTheDownload() {
         try (FakeService fake = FakeService.answering(request ->
-                new FakeService.Answer(200, Map.of("ETag", "x"), new byte[2_500_000], 3_000_000, () -> {}))) {
+                new FakeService.Answer(200, Map.of("ETag", "x"), Links.noise(2_500_000), 3_000_000, () -> {}))) {
             S3Blobstore own = links.open(
                     Map.of("endpoint", fake.url(), "access_key_id", "key", "secret_access_key", "secret"),
                     actor,
@@ -191,10 +191,10 @@ class DownloadsTest {
 
     @Test
     void aServerThatSendsNoMoreEndsTheDownload() {
-        byte[] tooFew = new byte[1_500_000];
+        Bytes tooFew = Links.noise(1_500_000);
         CompletableFuture<Void> forEver = new CompletableFuture<>();
-        try (FakeService fake = FakeService.answering(request -> new FakeService.Answer(
-                200, Map.of("ETag", "x"), tooFew, 3_000_000, () -> Await.result(forEver)))) {
+        try (FakeService fake = FakeService.answering(request ->
+                new FakeService.Answer(200, Map.of("ETag", "x"), tooFew, 3_000_000, () -> Await.result(forEver)))) {
             S3Blobstore impatient = links.open(
                     Map.of("endpoint", fake.url(), "access_key_id", "key", "secret_access_key", "secret"),
                     actor,

@@ -2,8 +2,10 @@ package com.wasmcloud.blobstore.s3;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.wasmcloud.contract.rpc.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,16 +34,20 @@ final class FakeService implements AutoCloseable {
      * @param length what is announced, whatever there is; chunks when it is 0, no body when it is -1
      * @param afterwards what is done before the exchange is closed
      */
-    record Answer(int status, Map<String, String> headers, byte[] body, long length, Runnable afterwards) {
+    record Answer(int status, Map<String, String> headers, Bytes body, long length, Runnable afterwards) {
         static Answer of(int status, String body) {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            return new Answer(status, Map.of("Content-Type", "application/xml"), bytes, bytes.length == 0 ? -1 : bytes.length, () -> {});
+            return new Answer(
+                    status,
+                    Map.of("Content-Type", "application/xml"),
+                    Bytes.utf8(body),
+                    body.isEmpty() ? -1 : Bytes.utf8(body).size(),
+                    () -> {});
         }
     }
 
     private FakeService(Function<Request, Answer> behaviour) {
         try {
-            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +72,7 @@ final class FakeService implements AutoCloseable {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.status(), request.method().equals("HEAD") ? -1 : answer.length());
             if (answer.length() >= 0) {
-                exchange.getResponseBody().write(answer.body());
+                exchange.getResponseBody().write(answer.body().toByteArray());
                 exchange.getResponseBody().flush();
             }
             answer.afterwards().run();

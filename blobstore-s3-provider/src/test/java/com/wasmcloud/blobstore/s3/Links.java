@@ -80,8 +80,7 @@ final class Links implements AutoCloseable {
     }
 
     static PutObjectRequest put(String container, String object, Bytes bytes, boolean last) {
-        return new PutObjectRequest(
-                new Chunk(object, container, bytes, 0, last), Optional.empty(), Optional.empty());
+        return new PutObjectRequest(new Chunk(object, container, bytes, 0, last), Optional.empty(), Optional.empty());
     }
 
     static PutChunkRequest chunk(Optional<String> stream, Chunk chunk) {

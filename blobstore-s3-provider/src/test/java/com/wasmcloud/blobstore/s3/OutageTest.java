@@ -26,8 +26,9 @@ class OutageTest {
         S3Blobstore blobstore = links.open(server);
 
         assertThat(Links.failure(blobstore.containerExists("container")))
-                .isEqualTo("cannot look for Bucket(container): cannot reach S3 at %s: connection refused; try again later"
-                        .formatted(server.url()));
+                .isEqualTo(
+                        "cannot look for Bucket(container): cannot reach S3 at %s: connection refused; try again later"
+                                .formatted(server.url()));
         Links.awaitHealth(blobstore, "cannot use S3 at " + server.url() + ": connection refused");
 
         server.restart();
@@ -100,8 +101,7 @@ class OutageTest {
     @Test
     void aHostWithoutANameIsSaid() {
         S3Blobstore blobstore = links.open(
-                Map.of(
-                        "endpoint", "http://s3.invalid:9000", "access_key_id", "key", "secret_access_key", "secret"),
+                Map.of("endpoint", "http://s3.invalid:9000", "access_key_id", "key", "secret_access_key", "secret"),
                 Links.NOBODY);
 
         assertThat(Links.failure(blobstore.listContainers())).contains("its host name is not known");

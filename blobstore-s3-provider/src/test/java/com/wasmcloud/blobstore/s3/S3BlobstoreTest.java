@@ -34,8 +34,7 @@ class S3BlobstoreTest extends BlobstoreContractTest {
 
     S3BlobstoreTest(S3Server server) {
         this.server = server;
-        this.blobstore =
-                links.open(server, receiver(), "max_chunk_size_bytes", String.valueOf(LARGEST_CHUNK));
+        this.blobstore = links.open(server, receiver(), "max_chunk_size_bytes", String.valueOf(LARGEST_CHUNK));
     }
 
     @AfterAll
@@ -84,7 +83,8 @@ class S3BlobstoreTest extends BlobstoreContractTest {
                 .singleElement()
                 .satisfies(failure -> {
                     assertThat(failure.key()).isEqualTo("nobody-has-it");
-                    assertThat(failure.error().orElse("")).startsWith("cannot remove Bucket(nobody-has-it): NoSuchBucket");
+                    assertThat(failure.error().orElse(""))
+                            .startsWith("cannot remove Bucket(nobody-has-it): NoSuchBucket");
                 });
     }
 

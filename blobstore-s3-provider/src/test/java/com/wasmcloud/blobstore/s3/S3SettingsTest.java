@@ -34,8 +34,7 @@ class S3SettingsTest {
     void hasDefaults() {
         S3Settings settings = link(Map.of());
 
-        assertThat(settings.server())
-                .isEqualTo(new ServerSettings(Optional.empty(), "us-east-1", false, 3, true));
+        assertThat(settings.server()).isEqualTo(new ServerSettings(Optional.empty(), "us-east-1", false, 3, true));
         assertThat(settings.credentials()).isEqualTo(new CredentialSettings(Optional.empty(), Optional.empty()));
         assertThat(settings.network())
                 .isEqualTo(new NetworkSettings(
@@ -93,7 +92,11 @@ class S3SettingsTest {
         assertThat(S3Settings.of(values, Settings.of(Map.of("max_memory_bytes", "20000000")), Map.of()))
                 .isEqualTo(new S3Settings(
                         new ServerSettings(
-                                Optional.of(URI.create("https://s3.example.com:9000")), "eu-central-1", false, 5, false),
+                                Optional.of(URI.create("https://s3.example.com:9000")),
+                                "eu-central-1",
+                                false,
+                                5,
+                                false),
                         new CredentialSettings(
                                 Optional.of(new Keys("AKIA", new Secret("secret"), Optional.of(new Secret("token")))),
                                 Optional.of(new Role(
@@ -121,8 +124,7 @@ class S3SettingsTest {
 
     @Test
     void readsTheDocumentOfTheProviderInRust() {
-        String json =
-                """
+        String json = """
                 {"access_key_id":"AKIA","secret_access_key":"secret","session_token":null,"region":"eu-west-3",
                  "endpoint":"http://127.0.0.1:9000","max_attempts":2,
                  "sts_config":{"role":"arn:aws:iam::123456789012:role/app","session":"s"},
@@ -138,20 +140,19 @@ class S3SettingsTest {
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
                         Optional.of(URI.create("http://127.0.0.1:9000")), "eu-west-3", true, 2, true));
-        assertThat(settings.credentials().keys())
-                .contains(new Keys("AKIA", new Secret("secret"), Optional.empty()));
+        assertThat(settings.credentials().keys()).contains(new Keys("AKIA", new Secret("secret"), Optional.empty()));
         assertThat(settings.credentials().role().orElseThrow().session()).isEqualTo("s");
-        assertThat(settings.containers().aliases())
-                .isEqualTo(Map.of("one", "bucket-one", "two", "bucket-two"));
+        assertThat(settings.containers().aliases()).isEqualTo(Map.of("one", "bucket-one", "two", "bucket-two"));
     }
 
     @Test
     void aLinkComesBeforeTheStartUpConfigurationAndThatBeforeTheEnvironment() {
-        Map<String, String> environment = Map.of("AWS_REGION", "env-1", "AWS_ENDPOINT", "http://env", "AWS_MAX_ATTEMPTS", "9");
+        Map<String, String> environment =
+                Map.of("AWS_REGION", "env-1", "AWS_ENDPOINT", "http://env", "AWS_MAX_ATTEMPTS", "9");
         Settings configuration = Settings.json("config", "{\"region\":\"config-1\",\"endpoint\":\"http://config\"}");
 
-        ServerSettings server =
-                S3Settings.of(Map.of("region", "link-1"), configuration, environment).server();
+        ServerSettings server = S3Settings.of(Map.of("region", "link-1"), configuration, environment)
+                .server();
 
         assertThat(server.region()).isEqualTo("link-1");
         assertThat(server.endpoint()).contains(URI.create("http://config"));
@@ -163,7 +164,12 @@ class S3SettingsTest {
         Path env = Files.writeString(
                 folder.resolve("env"), "# comment\nexport AWS_REGION=\"file-1\"\nAWS_ENDPOINT=http://file\nOTHER=x\n");
         Map<String, String> link = Map.of(
-                "region", "value-1", "config_json", "{\"region\":\"json-1\",\"max_attempts\":4}", "env", env.toString());
+                "region",
+                "value-1",
+                "config_json",
+                "{\"region\":\"json-1\",\"max_attempts\":4}",
+                "env",
+                env.toString());
 
         ServerSettings server = link(link).server();
 
@@ -191,8 +197,14 @@ class S3SettingsTest {
     @Test
     void keysOfALinkAreNotMixedWithWhatOthersName() {
         Map<String, String> environment = Map.of(
-                "AWS_ACCESS_KEY_ID", "ENV", "AWS_SECRET_ACCESS_KEY", "env", "AWS_SESSION_TOKEN", "token",
-                "AWS_ROLE_ARN", "arn:env");
+                "AWS_ACCESS_KEY_ID",
+                "ENV",
+                "AWS_SECRET_ACCESS_KEY",
+                "env",
+                "AWS_SESSION_TOKEN",
+                "token",
+                "AWS_ROLE_ARN",
+                "arn:env");
 
         CredentialSettings own = S3Settings.of(
                         Map.of("access_key_id", "OWN", "secret_access_key", "own"), Settings.of(Map.of()), environment)
@@ -279,7 +291,8 @@ class S3SettingsTest {
                 .anyMatch(problem -> problem.startsWith("setting 'proxy' must be a URL such as"))
                 .anyMatch(problem -> problem.startsWith("setting 'tls_ca_file' names the file"))
                 .anyMatch(problem -> problem.startsWith("setting 'request_timeout_ms'"))
-                .anyMatch(problem -> problem.startsWith("setting 'part_size_bytes' must be a whole number from 5242880"))
+                .anyMatch(
+                        problem -> problem.startsWith("setting 'part_size_bytes' must be a whole number from 5242880"))
                 .anyMatch(problem -> problem.startsWith("setting 'max_memory_bytes' is for all links"))
                 .anyMatch(problem -> problem.equals("setting 'config_b64' has an invalid base64 encoding"))
                 .anyMatch(problem -> problem.startsWith("cannot use config_json"))

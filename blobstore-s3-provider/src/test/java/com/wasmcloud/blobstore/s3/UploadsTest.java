@@ -121,15 +121,15 @@ class UploadsTest {
     void anUploadThatIsGivenUpIsRemovedFromS3() {
         Optional<String> stream = begin("object", Links.noise(6 * MIB));
 
-        Await.result(blobstore.putChunk(new PutChunkRequest(
-                new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
+        Await.result(blobstore.putChunk(
+                new PutChunkRequest(new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
 
         assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
         assertThat(Links.failure(send(stream, "object", Bytes.utf8("end"), 6 * MIB, true)))
                 .contains("there is no upload");
         // once more is no failure: what was wanted is so
-        Await.result(blobstore.putChunk(new PutChunkRequest(
-                new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
+        Await.result(blobstore.putChunk(
+                new PutChunkRequest(new Chunk("object", CONTAINER, Bytes.EMPTY, 0, false), stream, true)));
     }
 
     @Test
@@ -177,8 +177,7 @@ class UploadsTest {
                 .streamId();
     }
 
-    private CompletionStage<Void> send(
-            Optional<String> stream, String object, Bytes bytes, long offset, boolean last) {
+    private CompletionStage<Void> send(Optional<String> stream, String object, Bytes bytes, long offset, boolean last) {
         return blobstore.putChunk(Links.chunk(stream, new Chunk(object, CONTAINER, bytes, offset, last)));
     }
 
