@@ -4,6 +4,7 @@ import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.provider.Provider;
 import java.security.Security;
+import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:blobstore} from S3, with one client for each link. */
 public final class BlobstoreS3Provider {
@@ -11,15 +12,27 @@ public final class BlobstoreS3Provider {
 
     /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
     public static void main(String... arguments) {
-        // an S3 that comes back under another address, or whose name appears late, is found within seconds
+        S3Runtime runtime = new S3Runtime();
+        // it takes its time, and so does the rest
+        CompletableFuture<Void> names =
+                CompletableFuture.runAsync(BlobstoreS3Provider::forgetNamesSoon, runtime::run);
+        Provider<Blobstore> provider = provider(runtime);
+        names.join(); // before any name is looked up
+        provider.run(arguments);
+    }
+
+    /** An S3 that comes back under another address, or whose name appears late, is found within seconds. */
+    private static void forgetNamesSoon() {
         Security.setProperty("networkaddress.cache.ttl", "2");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
-        provider().run(arguments);
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */
     public static Provider<Blobstore> provider() {
-        S3Runtime runtime = new S3Runtime();
+        return provider(new S3Runtime());
+    }
+
+    private static Provider<Blobstore> provider(S3Runtime runtime) {
         return Provider.named("blobstore-s3")
                 .serves(BlobstoreContract.INSTANCE, link -> S3Blobstore.open(link, S3Settings.of(link), runtime));
     }

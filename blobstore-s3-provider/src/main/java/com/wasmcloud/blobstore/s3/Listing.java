@@ -20,7 +20,9 @@ final class Listing {
     private static final long DEFAULT_ITEMS = 1000;
     private static final int PAGE = 1000;
     /** Names in one answer, as characters: an answer of tens of thousands of objects, which still fits into memory. */
-    private static final long MOST_TEXT = 4 << 20;
+    private static final long MOST_TEXT = 8 << 20;
+    /** What the entries of a page take up, about, until they are sent. */
+    private static final int PAGE_HELD = 500 * PAGE;
     /** What an entry costs beside its name. */
     private static final long ENTRY = 100;
 
@@ -29,14 +31,17 @@ final class Listing {
 
     private final S3Connection s3;
     private final ContainerNames names;
+    private final Memory memory;
 
-    Listing(S3Connection s3, ContainerNames names) {
+    Listing(S3Connection s3, ContainerNames names, Memory memory) {
         this.s3 = s3;
         this.names = names;
+        this.memory = memory;
     }
 
     CompletionStage<ListObjectsResponse> list(ListObjectsRequest request) {
-        return new Run(request, names.bucket(request.containerId())).start();
+        Run run = new Run(request, names.bucket(request.containerId()));
+        return run.start().whenComplete((answer, failure) -> run.leases.forEach(Memory.Lease::close));
     }
 
     /** One call, whose pages come one after the other. */
@@ -47,6 +52,7 @@ final class Listing {
         private final Optional<String> endWith;
         private final Optional<String> endBefore;
         private final List<ObjectMetadata> found = new ArrayList<>();
+        private final List<Memory.Lease> leases = new ArrayList<>();
         private long text;
 
         private Run(ListObjectsRequest request, String bucket) {
@@ -112,7 +118,10 @@ final class Listing {
                                     .formatted(request.containerId()),
                             null);
                 }
-                return page(next);
+                return memory.reserve(PAGE_HELD).thenCompose(lease -> {
+                    leases.add(lease);
+                    return page(next);
+                });
             });
         }
 

@@ -43,7 +43,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
         connection = S3Connection.open(settings, runtime);
         objects = new Objects(connection, names, settings.network());
         containers = new Containers(connection, names, objects, settings.server());
-        listing = new Listing(connection, names);
+        listing = new Listing(connection, names, runtime.memory(settings.transfers().memory()));
         uploads = new Uploads(connection, names, settings, runtime);
         downloads = new Downloads(connection, names, objects, settings, runtime, receiver, actor);
         seen = new SeenContainers(names);
