@@ -43,6 +43,10 @@ final class Containers {
 
     CompletionStage<Void> create(String container) {
         return exists(container)
+                .exceptionallyCompose(failure -> {
+                    checkName(container, names.bucket(container)); // an impossible name is refused in many ways
+                    return CompletableFuture.failedFuture(failure);
+                })
                 .thenCompose(there -> there ? CompletableFuture.completedFuture(null) : createNew(container));
     }
 

@@ -22,6 +22,7 @@ import com.wasmcloud.provider.Link;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -37,13 +38,15 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     private final Uploads uploads;
     private final Downloads downloads;
     private final SeenContainers seen;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
         ContainerNames names = settings.containers();
         connection = S3Connection.open(settings, runtime);
         objects = new Objects(connection, names, settings.network());
         containers = new Containers(connection, names, objects, settings.server());
-        listing = new Listing(connection, names, runtime.memory(settings.transfers().memory()));
+        listing = new Listing(
+                connection, names, runtime.memory(settings.transfers().memory()));
         uploads = new Uploads(connection, names, settings, runtime);
         downloads = new Downloads(connection, names, objects, settings, runtime, receiver, actor);
         seen = new SeenContainers(names);
@@ -153,7 +156,9 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public void close() {
-        downloads.cancelAll();
-        uploads.abandonAll().whenComplete((done, failure) -> connection.close());
+        if (closed.compareAndSet(false, true)) {
+            downloads.cancelAll();
+            uploads.abandonAll().whenComplete((done, failure) -> connection.close());
+        }
     }
 }

@@ -150,6 +150,7 @@ final class S3Connection implements AutoCloseable {
                 });
     }
 
+    /** Called once. */
     @Override
     public void close() {
         closed = true;
