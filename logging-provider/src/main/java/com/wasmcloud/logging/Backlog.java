@@ -50,9 +50,18 @@ final class Backlog<E> {
         return queue.isEmpty() || (queue.size() < mostEntries && bytes + pending.size <= mostBytes);
     }
 
-    /** The oldest entries, which stay here until they are {@link #removed}. */
-    List<Pending<E>> oldest(int most) {
-        return queue.stream().limit(most).toList();
+    /** The oldest entries, so many at the most, and so many bytes but for the first; they stay until they are {@link #removed}. */
+    List<Pending<E>> oldest(int most, int mostBytes) {
+        List<Pending<E>> oldest = new ArrayList<>(Math.min(most, queue.size()));
+        long size = 0;
+        for (Pending<E> pending : queue) {
+            size += pending.size;
+            if (oldest.size() == most || (!oldest.isEmpty() && size > mostBytes)) {
+                break;
+            }
+            oldest.add(pending);
+        }
+        return oldest;
     }
 
     /** Takes the oldest entries away, since they are written or given up; those who wait come in. */

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Delivery<E> {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final int LARGEST_BATCH = 1024;
+    private static final int LARGEST_BATCH_BYTES = 1024 * 1024;
     private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(1);
     /** How long one that is closed goes on trying to get rid of what it has. */
     private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(5);
@@ -116,7 +117,7 @@ final class Delivery<E> {
         if (trouble != null) {
             return Health.unhealthy("cannot write to " + name + ": " + trouble + "; trying again");
         }
-        List<Pending<E>> oldest = backlog.oldest(1);
+        List<Pending<E>> oldest = backlog.oldest(1, 0);
         if (!oldest.isEmpty() && oldest.get(0).deadline() - System.nanoTime() < 0) {
             return Health.unhealthy(
                     name + " takes no entries; the oldest has waited for more than " + patience.toMillis() + " ms");
@@ -172,7 +173,9 @@ final class Delivery<E> {
             await(trouble == null ? Duration.ZERO : Duration.ofNanos(tryAgain - System.nanoTime()));
         }
         over = backlog.isEmpty();
-        return backlog.oldest(LARGEST_BATCH).stream().map(Pending::entry).toList();
+        return backlog.oldest(LARGEST_BATCH, LARGEST_BATCH_BYTES).stream()
+                .map(Pending::entry)
+                .toList();
     }
 
     private synchronized boolean isOver() {

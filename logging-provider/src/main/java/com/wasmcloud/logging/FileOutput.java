@@ -32,7 +32,7 @@ final class FileOutput implements Output<byte[]> {
                     : new FileAttribute<?>[0];
 
     private final InstantSource clock;
-    private volatile FileSettings settings;
+    private volatile Destination.File settings;
     private volatile @Nullable String rotationTrouble;
     private @Nullable FileChannel channel;
     private @Nullable Object identity;
@@ -42,13 +42,13 @@ final class FileOutput implements Output<byte[]> {
     private Instant lookedAt = Instant.EPOCH;
     private Instant rotationAgainAt = Instant.EPOCH;
 
-    FileOutput(FileSettings settings, InstantSource clock) {
+    FileOutput(Destination.File settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Has other settings for the same path count from now on. Any thread. */
-    void use(FileSettings changed) {
+    void use(Destination.File changed) {
         settings = changed;
     }
 
@@ -148,7 +148,7 @@ final class FileOutput implements Output<byte[]> {
     }
 
     private boolean isDue(int next) {
-        FileSettings limits = settings;
+        Destination.File limits = settings;
         boolean full = limits.rotateBytes() > 0 && size + next > limits.rotateBytes();
         return size > 0 && (full || period != periodOf(clock.instant()));
     }

@@ -26,7 +26,7 @@ enum LineFormat {
                 text.append(" actor=").append(LineText.escaped(line.actor()));
                 text.append(" link=").append(LineText.escaped(line.link()));
             }
-            line.traceId().ifPresent(id -> text.append(" trace_id=").append(id));
+            line.trace().ifPresent(trace -> text.append(" trace_id=").append(trace.traceId()));
             line.topic().ifPresent(topic -> text.append(" target=").append(quoted(topic)));
             text.append(": ").append(LineText.escaped(line.text()));
             if (line.cut() > 0) {
@@ -48,7 +48,7 @@ enum LineFormat {
                 object.put("actor", line.actor());
                 object.put("link", line.link());
             }
-            line.traceId().ifPresent(id -> object.put("trace_id", id));
+            line.trace().ifPresent(trace -> object.put("trace_id", trace.traceId()));
             line.topic().ifPresent(topic -> object.put("target", topic));
             object.put("message", line.text());
             if (line.cut() > 0) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param unknownLevel what the actor called the level, when that is none
  * @param actor public key of the actor, empty for a line of the provider itself
  * @param link name of the link
- * @param traceId of the trace that the call belongs to, 32 hexadecimal digits
+ * @param trace that the call belongs to
  * @param topic what the actor says the line is about
  * @param cut how many characters the text is short of
  */
@@ -21,7 +21,7 @@ record LogLine(
         Optional<String> unknownLevel,
         String actor,
         String link,
-        Optional<String> traceId,
+        Optional<Trace> trace,
         Optional<String> topic,
         String text,
         int cut) {
@@ -30,8 +30,20 @@ record LogLine(
     /** Where lines of the provider itself say they come from. */
     private static final String OURSELVES = "logging-provider";
 
-    /** Whose line it is. */
-    record Origin(String actor, String link, Optional<String> traceId) {}
+    /** A place in a trace, in hexadecimal digits. */
+    record Trace(String traceId, String spanId, String flags) {
+        private static Trace of(String traceParent) {
+            String[] parts = traceParent.split("-", -1);
+            return new Trace(parts[1], parts[2], parts[3]);
+        }
+    }
+
+    /**
+     * Whose line it is.
+     *
+     * @param traceParent as W3C has it, well-formed
+     */
+    record Origin(String actor, String link, Optional<String> traceParent) {}
 
     /** A line of an actor, at info when its level is none. */
     static LogLine of(Instant time, Origin origin, LogEntry entry, int longestText) {
@@ -44,7 +56,7 @@ record LogLine(
                 severity.isPresent() ? Optional.empty() : Optional.of(LineText.cut(entry.level(), LONGEST_LEVEL)),
                 origin.actor,
                 origin.link,
-                origin.traceId,
+                origin.traceParent.map(Trace::of),
                 entry.target().map(topic -> LineText.cut(topic, LONGEST_TOPIC)),
                 text.substring(0, end),
                 text.length() - end);

@@ -28,13 +28,13 @@ final class LogLink implements Logging, HealthReporter, Draining {
      * @throws com.wasmcloud.provider.SettingsException with everything that is wrong with its settings
      */
     static LogLink open(Link link, Targets targets) {
-        LoggingSettings settings = LoggingSettings.of(link.settings());
+        LoggingSettings settings = LoggingSettings.of(link.settings(), link.actorId());
         return new LogLink(link, settings, targets.open(settings));
     }
 
     @Override
     public CompletionStage<Void> writeLog(LogEntry entry) {
-        LogLine.Origin origin = new LogLine.Origin(link.actorId(), link.linkName(), link.traceId());
+        LogLine.Origin origin = new LogLine.Origin(link.actorId(), link.linkName(), link.traceParent());
         LogLine line = LogLine.of(Instant.now(), origin, entry, settings.longestText());
         if (line.severity().compareTo(settings.least()) < 0) {
             return CompletableFuture.completedFuture(null);

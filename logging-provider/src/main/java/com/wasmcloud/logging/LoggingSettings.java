@@ -11,14 +11,16 @@ import java.util.Optional;
  * What a link is set up with. An immutable value.
  *
  * @param least lines below it are left out
- * @param file where lines go; empty for standard error
+ * @param destination where lines go
+ * @param service what the actor is called in OpenTelemetry
  * @param longestText in characters; more is cut off
  * @param failuresShown whether a call whose line is not on its target is answered with an error
  */
 record LoggingSettings(
         Severity least,
         LineFormat format,
-        Optional<FileSettings> file,
+        Destination destination,
+        String service,
         int longestText,
         Delivery.Bounds bounds,
         boolean failuresShown) {
@@ -27,7 +29,8 @@ record LoggingSettings(
 
     private enum Kind {
         STDERR,
-        FILE
+        FILE,
+        OTLP
     }
 
     /**
@@ -35,16 +38,17 @@ record LoggingSettings(
      *
      * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
      */
-    static LoggingSettings of(Settings settings) {
-        return settings.ignoringCase().read(LoggingSettings::from);
+    static LoggingSettings of(Settings settings, String actor) {
+        return settings.ignoringCase().read(all -> from(all, actor));
     }
 
-    private static LoggingSettings from(Settings settings) {
+    private static LoggingSettings from(Settings settings, String actor) {
         Kind kind = oneOf(settings, "target", Kind.class, settings.has("path") ? Kind.FILE : Kind.STDERR);
         return new LoggingSettings(
                 settings.parsed("level", Severity.TRACE, LoggingSettings::severity),
                 oneOf(settings, "format", LineFormat.class, LineFormat.TEXT),
-                file(settings, kind == Kind.FILE),
+                destination(settings, kind),
+                settings.text("service_name", actor),
                 settings.number("max_text", 16 * 1024, 1, MIB),
                 new Delivery.Bounds(
                         settings.number("queue_entries", 10_000, 1, 1_000_000),
@@ -58,15 +62,20 @@ record LoggingSettings(
                 .orElseThrow(() -> new IllegalArgumentException("must be trace, debug, info, warn or error"));
     }
 
-    /** All settings of files are read, wanted or not: the start-up configuration may have them for other links. */
-    private static Optional<FileSettings> file(Settings settings, boolean wanted) {
-        Optional<Path> path = path(settings, wanted);
+    /** All settings are read, wanted or not: the start-up configuration may have them for other links. */
+    private static Destination destination(Settings settings, Kind kind) {
+        Optional<Path> path = path(settings, kind == Kind.FILE);
         int bytes = settings.number("rotate_bytes", 10 * MIB, 0, Integer.MAX_VALUE);
         int minutes = settings.number("rotate_minutes", 0, 0, MINUTES_OF_A_YEAR);
         int keep = settings.number("keep", 5, 0, 1000);
         boolean fsync = settings.flag("fsync", false);
-        return path.filter(there -> wanted)
-                .map(there -> new FileSettings(there, bytes, Duration.ofMinutes(minutes), keep, fsync));
+        Destination.Collector collector = CollectorSettings.from(settings, System.getenv());
+        return switch (kind) {
+            case OTLP -> collector;
+            case FILE ->
+                new Destination.File(path.orElse(Path.of("/")), bytes, Duration.ofMinutes(minutes), keep, fsync);
+            case STDERR -> new Destination.StandardError();
+        };
     }
 
     private static Optional<Path> path(Settings settings, boolean wanted) {

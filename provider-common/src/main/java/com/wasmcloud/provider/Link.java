@@ -87,9 +87,9 @@ public final class Link {
         return configuration;
     }
 
-    /** The id of the trace (W3C, 32 hexadecimal digits) that the call which this thread is serving belongs to, if any. */
-    public Optional<String> traceId() {
-        return Optional.of(TraceContext.traceId()).filter(id -> !id.isEmpty());
+    /** The W3C {@code traceparent} of the call that this thread is serving, if it has one and that is well-formed. */
+    public Optional<String> traceParent() {
+        return TraceContext.parent(TraceContext.current());
     }
 
     /** The actor's side of a contract, called with the host's timeout and the current trace. */

@@ -1,13 +1,13 @@
 package com.wasmcloud.provider;
 
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The W3C trace context of the invocation that the current thread is serving, for calls to actors and for log lines. */
 final class TraceContext {
     private static final Pattern TRACE_PARENT =
-            Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
+            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?:-[ -~]{0,256})?");
     private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
 
     private TraceContext() {}
@@ -31,10 +31,15 @@ final class TraceContext {
         return traceId(current());
     }
 
-    /** The trace id in a {@code traceparent}, empty when there is none: that is a caller's text and may be anything. */
+    /** The trace id in a {@code traceparent}, empty when there is none. */
     static String traceId(Map<String, String> trace) {
-        Matcher parent = TRACE_PARENT.matcher(trace.getOrDefault("traceparent", ""));
-        return parent.matches() ? parent.group(1) : "";
+        return parent(trace).map(parent -> parent.split("-", -1)[1]).orElse("");
+    }
+
+    /** A {@code traceparent}, if it is one: it comes from a caller and may be anything. */
+    static Optional<String> parent(Map<String, String> trace) {
+        String parent = trace.get("traceparent");
+        return parent != null && TRACE_PARENT.matcher(parent).matches() ? Optional.of(parent) : Optional.empty();
     }
 
     /** Ends the context; call it on the same thread. */

@@ -1,0 +1,144 @@
+package com.wasmcloud.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.wasmcloud.contract.logging.LogEntry;
+import com.wasmcloud.contract.logging.LoggingContract;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.TestActor;
+import com.wasmcloud.testkit.TestHost;
+import com.wasmcloud.testkit.TestProvider;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Lines that go to a collector of OpenTelemetry. */
+@ExtendWith(Servers.class)
+class CollectorTest {
+    private final Collector collector;
+    private final TestHost host;
+    private final TestProvider provider;
+
+    CollectorTest(NatsServer nats) throws Exception {
+        collector = new Collector();
+        host = TestHost.start(nats);
+        provider = host.provider(LoggingContract.INSTANCE).start(LoggingProvider.provider());
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+        collector.close();
+    }
+
+    @Test
+    void anAnsweredLineIsAtTheCollector() {
+        TestActor actor = linked("otlp_headers", "Authorization=Bearer geheim");
+        LogEntry entry = new LogEntry("Warning", "it is hot\n", Optional.of("sun"));
+        Await.result(actor.invocation(provider, "Logging.WriteLog", LogEntry.CODEC.encode(entry, Encoding.MSGPACK))
+                .traced(Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"))
+                .send());
+
+        assertThat(collector.received()).hasSize(1);
+        Collector.Received received = collector.received().get(0);
+        assertThat(received.text()).isEqualTo("it is hot\n");
+        assertThat(received.log().getSeverityNumber()).isEqualTo(SeverityNumber.SEVERITY_NUMBER_WARN);
+        assertThat(received.log().getSeverityText()).isEqualTo("WARN");
+        assertThat(received.log().getTimeUnixNano()).isPositive();
+        assertThat(received.traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+        assertThat(received.spanId()).isEqualTo("b7ad6b7169203331");
+        assertThat(received.attributes())
+                .containsEntry("service.name", actor.key())
+                .containsEntry("wasmcloud.actor.id", actor.key())
+                .containsEntry("wasmcloud.link.name", "default")
+                .containsEntry("target", "sun")
+                .doesNotContainKeys("unknown_level", "cut");
+        assertThat(received.authorization()).isEqualTo("Bearer geheim");
+    }
+
+    @Test
+    void marksWhatALineMarks() {
+        TestActor actor = linked("max_text", "3", "service_name", "shop");
+        log(actor, "loud", "abcdef");
+        Collector.Received received = collector.received().get(0);
+        assertThat(received.text()).isEqualTo("abc");
+        assertThat(received.log().getSeverityNumber()).isEqualTo(SeverityNumber.SEVERITY_NUMBER_INFO);
+        assertThat(received.attributes())
+                .containsEntry("service.name", "shop")
+                .containsEntry("unknown_level", "loud")
+                .containsEntry("cut", "3");
+        assertThat(received.traceId()).isEmpty();
+    }
+
+    @Test
+    void linksShareACollectorAndKeepTheirNames() {
+        TestActor one = linked("service_name", "one");
+        TestActor other = linked("service_name", "other");
+        log(one, "info", "of one");
+        log(other, "info", "of other");
+        assertThat(collector.received())
+                .extracting(Collector.Received::text, received -> received.attributes()
+                        .get("service.name"))
+                .containsExactly(tuple("of one", "one"), tuple("of other", "other"));
+    }
+
+    @Test
+    void aCollectorThatFailsIsSaidAndTriedAgain() {
+        TestActor actor = linked("wait_ms", "50");
+        collector.answers(503);
+        assertThatThrownBy(() -> log(actor, "info", "kept"))
+                .hasMessageContaining("the entry was kept and will be written when it can be");
+        String reason = "link of actor " + actor.key() + ": cannot write to " + collector.url()
+                + "/v1/logs: it answered with HTTP status 503; trying again";
+        Await.until("health says so", () -> provider.health().reason().equals(reason));
+        collector.answers(200);
+        Await.until("it is delivered", () -> collector.received().size() == 1);
+        provider.awaitHealthy();
+    }
+
+    @Test
+    void aCollectorThatIsAwayIsSaid() {
+        TestActor actor = linked("wait_ms", "50");
+        collector.close();
+        assertThatThrownBy(() -> log(actor, "info", "m")).hasMessageContaining("the entry was kept");
+        String reason = "cannot write to " + collector.url() + "/v1/logs: ";
+        Await.until("health says so", () -> provider.health().reason().contains(reason));
+    }
+
+    @Test
+    void whatTheCollectorRefusesHoldsUpNothingElse() {
+        TestActor actor = linked();
+        collector.answers(400);
+        assertThatThrownBy(() -> log(actor, "info", "bad"))
+                .hasMessage("log error: " + collector.url()
+                        + "/v1/logs refused the entry: it answered with HTTP status 400");
+        collector.answers(200);
+        log(actor, "info", "good");
+        assertThat(collector.received()).extracting(Collector.Received::text).containsExactly("good");
+    }
+
+    private TestActor linked(String... keysAndValues) {
+        Map<String, String> values =
+                new HashMap<>(Map.of("target", "otlp", "otlp_endpoint", collector.url(), "wait_ms", "10000"));
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            values.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        TestActor actor = host.actor();
+        provider.linkAndAwait(actor, values);
+        return actor;
+    }
+
+    private void log(TestActor actor, String level, String text) {
+        Await.result(actor.calling(provider, LoggingContract.INSTANCE)
+                .writeLog(new LogEntry(level, text, Optional.empty())));
+    }
+}

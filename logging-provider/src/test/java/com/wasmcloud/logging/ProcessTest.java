@@ -1,0 +1,155 @@
+package com.wasmcloud.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.contract.logging.LogEntry;
+import com.wasmcloud.contract.logging.LoggingContract;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.HostForm;
+import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.TestActor;
+import com.wasmcloud.testkit.TestHost;
+import com.wasmcloud.testkit.TestProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The provider as a process of its own, started as hosts start it. */
+@ExtendWith(Servers.class)
+class ProcessTest {
+    private static final int WRITERS = 8;
+
+    @TempDir
+    private Path folder;
+
+    private final NatsServer nats;
+
+    ProcessTest(NatsServer nats) {
+        this.nats = nats;
+    }
+
+    @ParameterizedTest
+    @EnumSource(HostForm.class)
+    void writesToStandardErrorAndNothingToStandardOutput(HostForm form) throws Exception {
+        try (TestHost host = TestHost.start(nats, form)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .link(actor, Map.of())
+                    .start(executable());
+            provider.awaitLinked(actor);
+            log(actor, provider, "hello\nworld");
+            Await.until("the line is there", () -> provider.process()
+                    .log()
+                    .contains(" INFO actor=" + actor.key() + " link=default: hello\\nworld\n"));
+            assertThat(provider.shutdown()).isEqualTo("shutting down");
+            assertThat(provider.process().awaitExit()).isZero();
+            assertThat(provider.process().output()).isEmpty();
+            assertThat(provider.process().log()).doesNotContain("opentelemetry");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
+    void noLineIsLostThatWasAnswered(End end) throws Exception {
+        Path file = folder.resolve("actors.log");
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(LoggingContract.LEGACY)
+                    .link(actor, Map.of("path", file.toString()))
+                    .start(executable());
+            provider.awaitLinked(actor);
+            ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
+            List<Thread> writers = writers(actor, provider, answered);
+            Await.until("many lines are written", () -> answered.size() > 500);
+            end.of(provider);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            List<String> lines = Files.readAllLines(file);
+            List<String> texts =
+                    lines.stream().map(line -> line.replaceFirst(".*: ", "")).toList();
+            assertThat(texts).containsAll(answered);
+            assertThat(lines.subList(0, lines.size() - 1))
+                    .allMatch(line -> line.matches("\\S+ INFO actor=M\\S+ link=default: line \\d+-\\d+"));
+        }
+    }
+
+    /** How a process ends while it is busy. */
+    private enum End {
+        KILLED {
+            @Override
+            void of(TestProvider provider) {
+                provider.process().kill();
+            }
+        },
+        SHUT_DOWN_AND_KILLED {
+            @Override
+            void of(TestProvider provider) {
+                provider.shutdown();
+                provider.process().kill();
+            }
+        },
+        TERMINATED {
+            @Override
+            void of(TestProvider provider) {
+                provider.process().terminate();
+                assertThat(provider.process().awaitExit()).isZero();
+            }
+        };
+
+        abstract void of(TestProvider provider);
+    }
+
+    /** Each writes line after line until one is not answered. */
+    private static List<Thread> writers(
+            TestActor actor, TestProvider provider, ConcurrentLinkedQueue<String> answered) {
+        AtomicInteger count = new AtomicInteger();
+        return IntStream.range(0, WRITERS)
+                .mapToObj(number -> {
+                    Thread writer = new Thread(() -> {
+                        try {
+                            while (true) {
+                                String text = "line " + number + "-" + count.incrementAndGet();
+                                log(actor, provider, text);
+                                answered.add(text);
+                            }
+                        } catch (RpcException | AssertionError end) {
+                            // the provider has gone
+                        }
+                    });
+                    writer.start();
+                    return writer;
+                })
+                .toList();
+    }
+
+    /** Makes an executable that runs with an empty environment too. */
+    private Path executable() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("logging-provider"),
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                System.getProperty("java.class.path"),
+                                LoggingProvider.class.getName()));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void log(TestActor actor, TestProvider provider, String text) {
+        Await.result(actor.calling(provider, LoggingContract.INSTANCE)
+                .writeLog(new LogEntry("info", text, Optional.empty())));
+    }
+}
