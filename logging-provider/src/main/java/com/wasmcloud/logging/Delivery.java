@@ -149,6 +149,11 @@ final class Delivery<E> {
                 }
             }
         } finally {
+            List<CompletableFuture<Void>> lost = new ArrayList<>();
+            synchronized (this) {
+                end(lost); // there is nothing, unless something broke that nobody expected
+            }
+            lost.forEach(call -> call.completeExceptionally(failure("dropped")));
             output.close();
             ended.run();
         }
@@ -256,19 +261,33 @@ final class Delivery<E> {
         trouble = reason;
     }
 
-    private synchronized void pauseOrGiveUp() {
-        if (closed && System.nanoTime() - closedAt > GIVES_UP_AFTER.toNanos()) {
-            List<Pending<E>> lost = backlog.clear();
-            LOG.error("{} entries for {} are lost: {}", lost.size(), name, trouble);
-            lost.forEach(pending -> pending.call().completeExceptionally(failure("dropped")));
-            flushes.forEach(flush -> flush.completeExceptionally(failure("dropped")));
-            return;
+    private void pauseOrGiveUp() {
+        List<CompletableFuture<Void>> lost = new ArrayList<>();
+        synchronized (this) {
+            if (closed && System.nanoTime() - closedAt > GIVES_UP_AFTER.toNanos()) {
+                LOG.error("{} entries for {} are lost", backlog.size(), name);
+                end(lost);
+            } else {
+                pause();
+            }
         }
+        lost.forEach(call -> call.completeExceptionally(failure("dropped")));
+    }
+
+    private void pause() {
         boolean before = closed;
         long end = System.nanoTime() + TRIED_AGAIN_AFTER.toNanos();
         for (long left = end - System.nanoTime(); left > 0 && closed == before; left = end - System.nanoTime()) {
             await(Duration.ofNanos(left));
         }
+    }
+
+    /** Takes nothing any more, and forgets what there is. */
+    private void end(List<CompletableFuture<Void>> lost) {
+        over = true;
+        backlog.clear().forEach(pending -> lost.add(pending.call()));
+        lost.addAll(flushes);
+        flushes.clear();
     }
 
     /** Has somebody look after calls that wait for long, as long as there are entries. */

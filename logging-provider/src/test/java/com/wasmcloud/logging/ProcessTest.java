@@ -5,23 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.logging.LogEntry;
 import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.lattice.Json;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.HostForm;
 import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.ProviderProcess;
 import com.wasmcloud.testkit.Servers;
 import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestHost;
 import com.wasmcloud.testkit.TestProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,40 @@ class ProcessTest {
             assertThat(provider.process().awaitExit()).isZero();
             assertThat(provider.process().output()).isEmpty();
             assertThat(provider.process().log()).doesNotContain("opentelemetry");
+        }
+    }
+
+    @Test
+    void everyLineIsJsonWhenTheHostWantsThatAndNoTextLeavesIt() throws Exception {
+        try (TestHost host = TestHost.start(nats, HostForm.OTP)) {
+            String hostile = "lou\nd\u001b[2J\u2028\"}";
+            String line = host.provider(LoggingContract.INSTANCE)
+                    .link(host.actor(), Map.of("level", hostile))
+                    .line();
+            String json = new String(Base64.getDecoder().decode(line.strip()), StandardCharsets.UTF_8)
+                    .replace("\"structured_logging\":false", "\"structured_logging\":true");
+            String structured = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "\n";
+            try (ProviderProcess process = ProviderProcess.start(executable(), HostForm.OTP, structured)) {
+                Await.until("the provider serves", () -> process.log().contains("serves lattice"));
+                process.terminate();
+                assertThat(process.awaitExit()).isZero();
+                assertThat(process.log().lines())
+                        .isNotEmpty()
+                        .allMatch(each -> each.matches("[ -~]+"))
+                        .map(each -> String.valueOf(Json.object(each).get("message")))
+                        .anyMatch(message -> message.contains("'level' must be") && message.contains(hostile));
+            }
+        }
+    }
+
+    @Test
+    void logsWhatTheHostsLevelLetsThrough() throws Exception {
+        try (TestHost host = TestHost.start(nats, HostForm.OTP)) {
+            TestProvider provider =
+                    host.provider(LoggingContract.INSTANCE).logLevel("error").start(executable());
+            provider.shutdown();
+            provider.process().awaitExit();
+            assertThat(provider.process().log()).isEmpty();
         }
     }
 

@@ -1,5 +1,6 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.lattice.LineText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,14 @@ final class LogSetup {
                             "ignoring what is no log directive (LEVEL, TARGET or TARGET=LEVEL): {}",
                             String.join(", ", levels.ignored()));
         }
+    }
+
+    /** Says why the process ends, whatever the level is: as a sentence without anything around it, or as JSON. */
+    static void lastWords(boolean json, String sentence) {
+        LogRecord entry = new LogRecord(Level.SEVERE, sentence);
+        entry.setLoggerName(ProviderProcess.class.getName());
+        System.err.print(json ? new LogLines.JsonLines().format(entry) : LineText.escaped(sentence) + "\n");
+        System.err.flush();
     }
 
     private static void set(String name, Level level) {

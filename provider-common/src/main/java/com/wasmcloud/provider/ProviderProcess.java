@@ -23,12 +23,14 @@ final class ProviderProcess<S extends AutoCloseable> {
         // keeps BouncyCastle from unpacking a native library that nothing here uses, and that stays when we are killed
         System.setProperty("org.bouncycastle.native.cpu_variant", "java");
         Running running;
+        boolean json = false;
         try {
             HostData host = hostData(arguments);
+            json = host.structuredLogging();
             LogSetup.apply(host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")));
             running = provider.start(host);
         } catch (IOException | RuntimeException e) {
-            System.err.println(provider.name() + " cannot start: " + e.getMessage());
+            LogSetup.lastWords(json, provider.name() + " cannot start: " + e.getMessage());
             LoggerFactory.getLogger(ProviderProcess.class).debug("the cause", e);
             Runtime.getRuntime().halt(1);
             return;
