@@ -84,14 +84,14 @@ public final class LatticeConnection implements AutoCloseable {
                 return new LatticeConnection(access, name, events);
             } catch (AuthenticationException e) {
                 throw new IOException(
-                        "NATS at " + access.shownUrl() + " refused the credentials in the host data (" + e.getMessage()
+                        "NATS at " + access.shownUrl() + " refused the credentials in the host data (" + reason(e)
                                 + "); check the lattice's user token and seed",
                         e);
             } catch (IOException e) {
                 Throwable why = events.latest().orElse(e);
                 if (why instanceof CertificateException || why instanceof CertPathBuilderException) {
                     throw new IOException(
-                            "cannot trust NATS at " + access.shownUrl() + ": " + why.getMessage()
+                            "cannot trust NATS at " + access.shownUrl() + ": " + reason(why)
                                     + "; name its certificate authority in the setting provider.nats_ca_file",
                             e);
                 }
@@ -99,12 +99,17 @@ public final class LatticeConnection implements AutoCloseable {
                     LOG.warn(
                             "cannot reach NATS at {}: {}; trying until it answers",
                             access.shownUrl(),
-                            why.getMessage());
+                            reason(why));
                 }
                 Thread.sleep(
                         RECONNECT_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(RECONNECT_JITTER.toMillis()));
             }
         }
+    }
+
+    /** The client names servers as they were given to it. */
+    private static String reason(Throwable failure) {
+        return LineText.withoutCredentials(String.valueOf(failure.getMessage()));
     }
 
     private Options options(NatsAccess access, String name, NatsEvents events) {

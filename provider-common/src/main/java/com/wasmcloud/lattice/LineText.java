@@ -8,6 +8,7 @@ package com.wasmcloud.lattice;
  * <p>Stateless; every thread may use it.
  */
 public final class LineText {
+    private static final String SCHEME_END = "://";
     private static final char ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final char ZERO_WIDTH_JOINER = 0x200d;
 
@@ -55,6 +56,36 @@ public final class LineText {
             at = firstUnsafe(json, copied);
         }
         return line.append(json, copied, json.length()).toString();
+    }
+
+    /**
+     * The text without the user and password that a URL in it may hold. A password may have any character in it, an at
+     * sign too: when in doubt, rather more than less is taken away.
+     */
+    public static String withoutCredentials(String text) {
+        int scheme = text.indexOf(SCHEME_END);
+        if (scheme < 0 || text.indexOf('@', scheme) < 0) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        int copied = 0;
+        while (scheme >= 0) {
+            int begin = scheme + SCHEME_END.length();
+            int end = begin;
+            int at = -1;
+            while (end < text.length() && !isUrlEnd(text.charAt(end))) {
+                at = text.charAt(end) == '@' ? end : at;
+                end++;
+            }
+            shown.append(text, copied, begin);
+            copied = at < 0 ? begin : at + 1;
+            scheme = text.indexOf(SCHEME_END, end);
+        }
+        return shown.append(text, copied, text.length()).toString();
+    }
+
+    private static boolean isUrlEnd(char unit) {
+        return Character.isWhitespace(unit) || unit == '"' || unit == '\'' || unit == '<' || unit == '>';
     }
 
     /** The first so many characters, with a mark that says how many more there were; nothing is cut in its middle. */

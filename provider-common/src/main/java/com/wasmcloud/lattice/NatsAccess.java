@@ -37,7 +37,7 @@ public record NatsAccess(String url, String userJwt, String userSeed, Optional<P
 
     /** The URL without the user and password that it may hold. */
     String shownUrl() {
-        return url.replaceFirst("//[^/@]*@", "//");
+        return LineText.withoutCredentials(url);
     }
 
     Optional<AuthHandler> authentication() {

@@ -56,10 +56,15 @@ final class LogLines {
         }
     }
 
+    /** Libraries like to quote the URLs that they were given; no secret in one is to be seen. */
+    private static String message(Formatter formatter, LogRecord entry) {
+        return LineText.cut(LineText.withoutCredentials(formatter.formatMessage(entry)), LONGEST_MESSAGE);
+    }
+
     private static String stack(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
-        return LineText.cut(text.toString(), LONGEST_STACK);
+        return LineText.cut(LineText.withoutCredentials(text.toString()), LONGEST_STACK);
     }
 
     /**
@@ -77,7 +82,7 @@ final class LogLines {
                     .append(logger(entry));
             fields(line);
             line.append(": ")
-                    .append(safe(formatMessage(entry), LONGEST_MESSAGE))
+                    .append(LineText.escaped(message(this, entry)))
                     .append('\n');
             if (entry.getThrown() != null) {
                 stack(entry.getThrown()).lines().forEach(row -> line.append("    ")
@@ -119,7 +124,7 @@ final class LogLines {
             object.put("timestamp", time(entry));
             object.put("level", level(entry).toLowerCase(Locale.ROOT));
             object.put("target", String.valueOf(entry.getLoggerName()));
-            object.put("message", LineText.cut(formatMessage(entry), LONGEST_MESSAGE));
+            object.put("message", message(this, entry));
             CurrentCall.fields((name, value) -> object.put(name, LineText.cut(value, LONGEST_FIELD)));
             if (entry.getThrown() != null) {
                 object.put("exception", stack(entry.getThrown()));

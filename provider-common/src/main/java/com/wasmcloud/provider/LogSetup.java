@@ -43,9 +43,9 @@ final class LogSetup {
 
     /** Says why the process ends, whatever the level is: as a sentence without anything around it, or as JSON. */
     static void lastWords(boolean json, String sentence) {
-        LogRecord entry = new LogRecord(Level.SEVERE, sentence);
+        LogRecord entry = new LogRecord(Level.SEVERE, LineText.withoutCredentials(sentence));
         entry.setLoggerName(ProviderProcess.class.getName());
-        System.err.print(json ? new LogLines.JsonLines().format(entry) : LineText.escaped(sentence) + "\n");
+        System.err.print(json ? new LogLines.JsonLines().format(entry) : LineText.escaped(entry.getMessage()) + "\n");
         System.err.flush();
     }
 

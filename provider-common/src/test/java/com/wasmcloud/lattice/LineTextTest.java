@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineTextTest {
@@ -34,6 +35,19 @@ class LineTextTest {
         String json = LineText.escapedJson(Json.write(Map.of("key", text)));
         assertThat(json).matches("\\{\"key\":\"a[ -~]+b\"}");
         assertThat(Json.object(json)).containsEntry("key", text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nats://host:4222,nats://host:4222",
+        "nats://u:geheim@host,nats://host",
+        "'cannot reach [nats://u:geheim@h1, nats://geheim@h2]','cannot reach [nats://h1, nats://h2]'",
+        "'nats://u:geheim@h1,tls://u:geheim@h2','nats://h2'",
+        "redis://:ge/he@im@host/1 is wrong,redis://host/1 is wrong",
+        "mail me@host,mail me@host"
+    })
+    void hidesTheCredentialsOfUrls(String text, String shown) {
+        assertThat(LineText.withoutCredentials(text)).isEqualTo(shown);
     }
 
     @Test

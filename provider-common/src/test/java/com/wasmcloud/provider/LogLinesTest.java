@@ -100,6 +100,14 @@ class LogLinesTest {
     }
 
     @Test
+    void noPasswordOfAUrlIsShown() {
+        LogRecord entry = entry("cannot use redis://user:geheim@host");
+        entry.setThrown(new IllegalStateException("not a URL: nats://:geheim@host"));
+        assertThat(new LogLines.Text().format(entry)).contains("cannot use redis://host").doesNotContain("geheim");
+        assertThat(new LogLines.JsonLines().format(entry)).doesNotContain("geheim");
+    }
+
+    @Test
     void noLineIsEndless() {
         LogRecord entry = entry("m".repeat(1_000_000));
         try (CurrentCall call = CurrentCall.enter(invocation("o".repeat(1_000_000), Map.of()))) {

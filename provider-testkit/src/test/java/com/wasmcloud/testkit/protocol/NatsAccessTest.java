@@ -50,6 +50,17 @@ class NatsAccessTest {
     }
 
     @Test
+    void noPasswordOfAUrlIsShownWhenItIsRefused() {
+        try (NatsServer nats = NatsServer.setup().user("user", "right").start()) {
+            String url = nats.url().replaceFirst("//.*@|//", "//user:geheim@");
+            assertThatThrownBy(() -> LatticeConnection.connect(NatsAccess.anonymous(url + "," + url), "test"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("refused the credentials in the host data")
+                    .hasMessageNotContaining("geheim");
+        }
+    }
+
+    @Test
     void trustsTheAuthorityThatTheConfigurationNames(@TempDir Path folder) throws IOException {
         TestCertificates certificates = TestCertificates.in(folder);
         try (NatsServer nats = NatsServer.setup().tls(certificates).start()) {
