@@ -7,7 +7,6 @@ import com.wasmcloud.logging.Backlog.Pending;
 import com.wasmcloud.provider.Health;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +43,7 @@ final class Delivery<E> {
     private final Backlog<E> backlog;
     private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
     private @Nullable String trouble;
-    private long dropped;
-    private Instant droppedSince = Instant.EPOCH;
+    private final Dropped dropped = new Dropped();
     private boolean armed;
     private long closedAt;
     private boolean closed;
@@ -93,7 +91,7 @@ final class Delivery<E> {
                 notifyAll();
                 arm(patience);
             } else {
-                drop(1);
+                dropped.add(1);
             }
         }
         if (!taken) {
@@ -219,13 +217,11 @@ final class Delivery<E> {
     }
 
     private void makeRoom(List<CompletableFuture<Void>> done) {
-        if (dropped > 0) {
-            String sentence = dropped + (dropped == 1 ? " entry was" : " entries were") + " dropped since "
-                    + droppedSince + " because " + name + " did not take them in time";
+        dropped.sentence().ifPresent(counted -> {
+            String sentence = counted + " because " + name + " did not take them in time";
             LOG.warn("{}", sentence);
             backlog.enqueue(new Pending<>(report.apply(sentence), 0, System.nanoTime(), new CompletableFuture<>()));
-            dropped = 0;
-        }
+        });
         backlog.admit();
         if (backlog.isEmpty()) {
             done.addAll(flushes);
@@ -306,7 +302,7 @@ final class Delivery<E> {
             long now = System.nanoTime();
             late = backlog.late(now);
             expired = backlog.expired(now);
-            drop(expired.size());
+            dropped.add(expired.size());
             armed = false;
             if (!backlog.isEmpty()) {
                 arm(patience.dividedBy(4));
@@ -315,13 +311,6 @@ final class Delivery<E> {
         late.forEach(
                 pending -> pending.call().completeExceptionally(failure("kept and will be written when it can be")));
         expired.forEach(pending -> pending.call().completeExceptionally(failure("dropped")));
-    }
-
-    private void drop(int count) {
-        if (dropped == 0 && count > 0) {
-            droppedSince = Instant.now();
-        }
-        dropped += count;
     }
 
     private synchronized RpcException failure(String fate) {

@@ -15,6 +15,7 @@ import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestHost;
 import com.wasmcloud.testkit.TestProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,26 @@ class ProcessTest {
             assertThat(provider.shutdown()).isEqualTo("shutting down");
             assertThat(provider.process().awaitExit()).isZero();
             assertThat(provider.process().output()).isEmpty();
-            assertThat(provider.process().log()).doesNotContain("opentelemetry");
+        }
+    }
+
+    @Test
+    void loadsNothingOfOpenTelemetryBeforeALinkAsksForIt() throws Exception {
+        Path classes = folder.resolve("classes");
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .link(actor, Map.of("path", folder.resolve("actors.log").toString()))
+                    .start(executable("-Xlog:class+load:file=" + classes));
+            provider.awaitLinked(actor);
+            log(actor, provider, "m");
+            assertThat(classes)
+                    .content()
+                    .contains("com.wasmcloud.logging.FileOutput")
+                    .doesNotContain("io.opentelemetry.");
+
+            provider.link(host.actor(), Map.of("target", "otlp", "otlp_endpoint", "http://127.0.0.1:1"));
+            Await.until("it is loaded", () -> content(classes).contains("io.opentelemetry."));
         }
     }
 
@@ -78,8 +98,7 @@ class ProcessTest {
             String structured = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "\n";
             try (ProviderProcess process = ProviderProcess.start(executable(), HostForm.OTP, structured)) {
                 Await.until("the provider serves", () -> process.log().contains("serves lattice"));
-                process.terminate();
-                assertThat(process.awaitExit()).isZero();
+                process.kill();
                 assertThat(process.log().lines())
                         .isNotEmpty()
                         .allMatch(each -> each.matches("[ -~]+"))
@@ -176,15 +195,24 @@ class ProcessTest {
     }
 
     /** Makes an executable that runs with an empty environment too. */
-    private Path executable() throws IOException {
+    private Path executable(String... options) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("logging-provider"),
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' %s\n"
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s -cp '%s' %s\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
+                                String.join(" ", options),
                                 System.getProperty("java.class.path"),
                                 LoggingProvider.class.getName()));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static String content(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void log(TestActor actor, TestProvider provider, String text) {
