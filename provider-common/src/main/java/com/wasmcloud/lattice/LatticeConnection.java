@@ -96,10 +96,7 @@ public final class LatticeConnection implements AutoCloseable {
                             e);
                 }
                 if (first) {
-                    LOG.warn(
-                            "cannot reach NATS at {}: {}; trying until it answers",
-                            access.shownUrl(),
-                            reason(why));
+                    LOG.warn("cannot reach NATS at {}: {}; trying until it answers", access.shownUrl(), reason(why));
                 }
                 Thread.sleep(
                         RECONNECT_WAIT.toMillis() + ThreadLocalRandom.current().nextLong(RECONNECT_JITTER.toMillis()));

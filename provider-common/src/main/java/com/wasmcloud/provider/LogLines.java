@@ -81,9 +81,7 @@ final class LogLines {
                     .append(' ')
                     .append(logger(entry));
             fields(line);
-            line.append(": ")
-                    .append(LineText.escaped(message(this, entry)))
-                    .append('\n');
+            line.append(": ").append(LineText.escaped(message(this, entry))).append('\n');
             if (entry.getThrown() != null) {
                 stack(entry.getThrown()).lines().forEach(row -> line.append("    ")
                         .append(LineText.escaped(row.stripLeading()))

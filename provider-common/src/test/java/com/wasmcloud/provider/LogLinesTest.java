@@ -103,7 +103,9 @@ class LogLinesTest {
     void noPasswordOfAUrlIsShown() {
         LogRecord entry = entry("cannot use redis://user:geheim@host");
         entry.setThrown(new IllegalStateException("not a URL: nats://:geheim@host"));
-        assertThat(new LogLines.Text().format(entry)).contains("cannot use redis://host").doesNotContain("geheim");
+        assertThat(new LogLines.Text().format(entry))
+                .contains("cannot use redis://host")
+                .doesNotContain("geheim");
         assertThat(new LogLines.JsonLines().format(entry)).doesNotContain("geheim");
     }
 
