@@ -98,7 +98,8 @@ class ProcessTest {
             String structured = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "\n";
             try (ProviderProcess process = ProviderProcess.start(executable(), HostForm.OTP, structured)) {
                 Await.until("the provider serves", () -> process.log().contains("serves lattice"));
-                process.kill();
+                process.terminate(); // as early as that
+                assertThat(process.awaitExit()).isZero();
                 assertThat(process.log().lines())
                         .isNotEmpty()
                         .allMatch(each -> each.matches("[ -~]+"))

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
@@ -12,6 +16,7 @@ final class ProviderProcess<S extends AutoCloseable> {
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_DURING_START = Duration.ofSeconds(1);
 
     private final Provider<S> provider;
 
@@ -22,6 +27,9 @@ final class ProviderProcess<S extends AutoCloseable> {
     void run(String... arguments) {
         // keeps BouncyCastle from unpacking a native library that nothing here uses, and that stays when we are killed
         System.setProperty("org.bouncycastle.native.cpu_variant", "java");
+        CompletableFuture<Running> started = new CompletableFuture<>();
+        Thread onSignal = new Thread(() -> end(started), "signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
         Running running;
         boolean json = false;
         try {
@@ -29,6 +37,7 @@ final class ProviderProcess<S extends AutoCloseable> {
             json = host.structuredLogging();
             LogSetup.apply(host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")));
             running = provider.start(host);
+            started.complete(running);
         } catch (IOException | RuntimeException e) {
             LogSetup.lastWords(json, provider.name() + " cannot start: " + e.getMessage());
             LoggerFactory.getLogger(ProviderProcess.class).debug("the cause", e);
@@ -38,17 +47,22 @@ final class ProviderProcess<S extends AutoCloseable> {
             Runtime.getRuntime().halt(1);
             return;
         }
-        Thread onSignal = new Thread(
-                () -> {
-                    running.stop(PATIENCE_ON_SIGNAL);
-                    Runtime.getRuntime().halt(0);
-                },
-                "signal");
-        Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             running.awaitStop();
         } catch (InterruptedException e) {
             running.stop(Duration.ZERO);
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** On a signal. One that comes during the start waits for its end, unless that is far away. */
+    private void end(CompletableFuture<Running> started) {
+        try {
+            started.get(PATIENCE_DURING_START.toMillis(), TimeUnit.MILLISECONDS).stop(PATIENCE_ON_SIGNAL);
+        } catch (TimeoutException | ExecutionException e) {
+            LoggerFactory.getLogger(ProviderProcess.class).info("{} ends before it has started", provider.name());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(0);
     }
