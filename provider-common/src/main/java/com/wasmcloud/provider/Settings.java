@@ -34,25 +34,22 @@ public final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final long LARGEST_FILE = 1024 * 1024;
 
-    private final List<Layer> layers;
+    private final List<SettingsLayer> layers;
     private final boolean ignoringCase;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
 
-    private Settings(List<Layer> layers, boolean ignoringCase) {
+    private Settings(List<SettingsLayer> layers, boolean ignoringCase) {
         this.layers = layers;
         this.ignoringCase = ignoringCase;
     }
-
-    /** One source of settings: its values by key, and what was wrong with it as a whole. */
-    private record Layer(Map<String, String> values, List<String> problems) {}
 
     /** A value, and whether it may be shown: what a file or a variable holds may not. */
     private record Value(String text, boolean shown) {}
 
     /** Settings from plain values, such as those of a link. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(List.of(new Layer(Map.copyOf(values), List.of())), false);
+        return new Settings(List.of(new SettingsLayer(Map.copyOf(values), List.of())), false);
     }
 
     /**
@@ -61,16 +58,23 @@ public final class Settings {
      * @param source what the text is called in problems
      */
     public static Settings json(String source, String text) {
-        Map<String, String> values = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>();
-        if (!text.isBlank()) {
-            try {
-                flatten("", Json.object(text), values);
-            } catch (IllegalArgumentException e) {
-                problems.add("cannot use " + source + ": " + e.getMessage());
-            }
-        }
-        return new Settings(List.of(new Layer(values, problems)), false);
+        return document(source, text, Json::object);
+    }
+
+    /**
+     * Settings from a text in some other form.
+     *
+     * @param source what the text is called in problems
+     * @param parser makes nested maps and lists of it; throws {@link IllegalArgumentException} with what is wrong
+     */
+    public static Settings document(
+            String source, String text, Function<String, Map<String, @Nullable Object>> parser) {
+        return new Settings(List.of(SettingsLayer.of(source, text, parser)), false);
+    }
+
+    /** No settings but a problem, which {@link #read} reports: for a source that cannot be read at all. */
+    public static Settings unreadable(String problem) {
+        return new Settings(List.of(new SettingsLayer(Map.of(), List.of(problem))), false);
     }
 
     /** These settings, and the others for what these do not name. */
@@ -84,7 +88,7 @@ public final class Settings {
      * problem.
      */
     public Settings ignoringCase() {
-        return new Settings(layers.stream().map(Settings::lowerCased).toList(), true);
+        return new Settings(layers.stream().map(SettingsLayer::lowerCased).toList(), true);
     }
 
     /** Only the keys that begin with the prefix, and no problem with the rest. */
@@ -99,14 +103,7 @@ public final class Settings {
 
     private Settings filtered(Predicate<String> wanted, boolean withProblems) {
         return new Settings(
-                layers.stream()
-                        .map(layer -> {
-                            Map<String, String> values = new LinkedHashMap<>(layer.values);
-                            values.keySet().removeIf(wanted.negate());
-                            return new Layer(values, withProblems ? layer.problems : List.of());
-                        })
-                        .toList(),
-                ignoringCase);
+                layers.stream().map(layer -> layer.only(wanted, withProblems)).toList(), ignoringCase);
     }
 
     /**
@@ -116,13 +113,13 @@ public final class Settings {
      */
     public <T> T read(Function<Settings, T> shape) {
         Settings reading = new Settings(layers, ignoringCase);
-        layers.forEach(layer -> reading.problems.addAll(layer.problems));
+        layers.forEach(layer -> reading.problems.addAll(layer.problems()));
         T read = shape.apply(reading);
         if (!reading.problems.isEmpty()) {
             throw new SettingsException(reading.problems);
         }
         Set<String> unknown = new TreeSet<>();
-        layers.forEach(layer -> unknown.addAll(layer.values.keySet()));
+        layers.forEach(layer -> unknown.addAll(layer.values().keySet()));
         unknown.removeIf(reading::wasAskedFor);
         if (!unknown.isEmpty()) {
             LOG.warn("ignoring unknown settings: {}", String.join(", ", unknown));
@@ -198,18 +195,34 @@ public final class Settings {
         });
     }
 
-    /** The elements {@code key.0}, {@code key.1} …, or a text value split at its commas; empty when there is neither. */
+    /**
+     * The elements {@code key.0}, {@code key.1} …, or a text value split at its commas; empty when there is neither. All
+     * come from the first layer that has any: a list replaces the one below it whole.
+     */
     public List<String> list(String key) {
-        List<String> elements = new ArrayList<>();
-        for (Optional<String> next = text(key + ".0"); next.isPresent(); next = text(key + "." + elements.size())) {
-            elements.add(next.get());
+        String name = name(key);
+        SettingsLayer layer = layers.stream()
+                .filter(each -> each.values().containsKey(name) || each.values().containsKey(name + ".0"))
+                .findFirst()
+                .orElse(null);
+        askedForElements(name);
+        if (layer == null) {
+            return List.of();
         }
-        if (elements.isEmpty()) {
-            text(key).stream()
-                    .flatMap(text -> Stream.of(text.split(",", -1)))
+        String whole = layer.values().get(name);
+        if (whole != null) {
+            return resolved(key, whole).stream()
+                    .flatMap(value -> Stream.of(value.text.split(",", -1)))
                     .map(String::strip)
                     .filter(element -> !element.isEmpty())
-                    .forEach(elements::add);
+                    .toList();
+        }
+        List<String> elements = new ArrayList<>();
+        for (String next = layer.values().get(name + ".0");
+                next != null;
+                next = layer.values().get(name + "." + elements.size())) {
+            elements.add(
+                    resolved(key + "." + elements.size(), next).map(Value::text).orElse(""));
         }
         return List.copyOf(elements);
     }
@@ -217,12 +230,21 @@ public final class Settings {
     /** The texts of all keys that begin with the prefix, by the rest of the key. */
     public Map<String, String> texts(String prefix) {
         Set<String> keys = new TreeSet<>();
-        layers.forEach(layer -> layer.values.keySet().stream()
+        layers.forEach(layer -> layer.values().keySet().stream()
                 .filter(key -> key.startsWith(prefix))
                 .forEach(keys::add));
         Map<String, String> texts = new LinkedHashMap<>();
         keys.forEach(key -> text(key).ifPresent(text -> texts.put(key.substring(prefix.length()), text)));
         return texts;
+    }
+
+    private void askedForElements(String name) {
+        asked.add(name);
+        for (SettingsLayer layer : layers) {
+            for (int i = 0; layer.values().containsKey(name + "." + i); i++) {
+                asked.add(name + "." + i);
+            }
+        }
     }
 
     /** A value in a form of its own; the parser throws {@link IllegalArgumentException} with what it must be. */
@@ -260,9 +282,11 @@ public final class Settings {
 
     private Optional<Value> value(String key) {
         String raw = raw(key);
-        if (raw == null) {
-            return Optional.empty();
-        }
+        return raw == null ? Optional.empty() : resolved(key, raw);
+    }
+
+    /** What a value stands for, when it points elsewhere. */
+    private Optional<Value> resolved(String key, String raw) {
         if (raw.startsWith("env:")) {
             String name = raw.substring("env:".length());
             String content = System.getenv(name);
@@ -291,10 +315,10 @@ public final class Settings {
     }
 
     private @Nullable String raw(String key) {
-        String name = ignoringCase ? key.toLowerCase(Locale.ROOT) : key;
+        String name = name(key);
         asked.add(name);
-        for (Layer layer : layers) {
-            String value = layer.values.get(name);
+        for (SettingsLayer layer : layers) {
+            String value = layer.values().get(name);
             if (value != null) {
                 return value;
             }
@@ -302,37 +326,11 @@ public final class Settings {
         return null;
     }
 
+    private String name(String key) {
+        return ignoringCase ? key.toLowerCase(Locale.ROOT) : key;
+    }
+
     private boolean wasAskedFor(String key) {
         return asked.contains(key);
-    }
-
-    private static Layer lowerCased(Layer layer) {
-        Map<String, String> values = new LinkedHashMap<>();
-        List<String> problems = new ArrayList<>(layer.problems);
-        for (String key : new TreeSet<>(layer.values.keySet())) {
-            String value = layer.values.get(key);
-            if (value != null && values.putIfAbsent(key.toLowerCase(Locale.ROOT), value) != null) {
-                problems.add("setting '" + key.toLowerCase(Locale.ROOT)
-                        + "' is given more than once, in different letter case; keep one");
-            }
-        }
-        return new Layer(values, problems);
-    }
-
-    private static void flatten(String prefix, Map<String, @Nullable Object> object, Map<String, String> into) {
-        object.forEach((key, value) -> flatten(prefix + key, value, into));
-    }
-
-    @SuppressWarnings("unchecked") // members of what Json reads have string keys
-    private static void flatten(String key, @Nullable Object value, Map<String, String> into) {
-        if (value instanceof Map<?, ?> members) {
-            flatten(key + ".", (Map<String, @Nullable Object>) members, into);
-        } else if (value instanceof List<?> elements) {
-            for (int i = 0; i < elements.size(); i++) {
-                flatten(key + "." + i, elements.get(i), into);
-            }
-        } else if (value != null) {
-            into.put(key, value.toString());
-        }
     }
 }

@@ -71,6 +71,45 @@ class SettingsTest {
     }
 
     @Test
+    void takesAListFromOneLayerOnly() {
+        Settings lower = Settings.json("x", "{\"names\":[\"a\",\"b\",\"c\"]}");
+
+        assertThat(Settings.json("y", "{\"names\":[\"d\"]}")
+                        .over(lower)
+                        .read(Example::from)
+                        .names())
+                .containsExactly("d");
+        assertThat(Settings.of(Map.of("names", "d, e"))
+                        .over(lower)
+                        .read(Example::from)
+                        .names())
+                .containsExactly("d", "e");
+        assertThat(Settings.json("y", "{\"names\":[]}")
+                        .over(lower)
+                        .read(Example::from)
+                        .names())
+                .isEmpty();
+        assertThat(Settings.json("y", "{}").over(lower).read(Example::from).names())
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void readsDocumentsInOtherForms() {
+        assertThat(Settings.document("x", "3", text -> Map.of("number", Integer.valueOf(text)))
+                        .read(Example::from)
+                        .number())
+                .isEqualTo(3);
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.document("x", "3", text -> {
+                            throw new IllegalArgumentException("it is a number");
+                        })
+                        .over(Settings.unreadable("cannot read y"))
+                        .read(Example::from))
+                .satisfies(
+                        e -> assertThat(e.problems()).containsExactly("cannot use x: it is a number", "cannot read y"));
+    }
+
+    @Test
     void answersFromTheUpperLayerFirst() {
         Settings layers = Settings.of(Map.of("text", "link")).over(Settings.json("x", "{\"text\":\"c\",\"number\":3}"));
         Example example = layers.read(Example::from);
