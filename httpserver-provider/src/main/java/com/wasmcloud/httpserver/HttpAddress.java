@@ -1,6 +1,7 @@
 package com.wasmcloud.httpserver;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,9 @@ import java.util.regex.Pattern;
  */
 record HttpAddress(InetAddress ip, int port) {
     static final HttpAddress DEFAULT = new HttpAddress(InetAddress.getLoopbackAddress(), 8000);
+
+    /** The wildcard. */
+    static final InetAddress EVERY_IP = new InetSocketAddress(0).getAddress();
 
     private static final String ADDRESS_FORM = "must be an IP address and a port, such as 0.0.0.0:8080 or [::1]:8080";
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");

@@ -1,70 +1,65 @@
 package com.wasmcloud.httpserver;
 
+import com.wasmcloud.httpserver.HttpRoutes.Route;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.SettingsException;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.vertx.core.http.HttpVersion;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The port of one address, and the links that are served there. It binds in the background, again and again until the
- * address is free, and closes by itself once its last link is gone and the last request of that is answered.
+ * One address and the links that are served there. It closes by itself once its last link is gone and the last request of
+ * that is answered.
  *
- * <p>Thread-safe. Requests are handled on event loops, of which each has a server of its own on the same port.
+ * <p>Thread-safe.
  */
 final class HttpListener {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration CONNECTIONS_CLOSE_WITHIN = Duration.ofSeconds(1);
-    private static final int LONGEST_REQUEST_LINE = 16 * 1024;
-    private static final int LARGEST_HEADERS = 64 * 1024;
-
     private final HttpAddress address;
-    private final HttpDate date = new HttpDate();
-    private final Promise<Void> closed = Promise.promise();
-    private volatile List<HttpLink> links = List.of();
-    private volatile Health health;
+    private final ServerSettings settings;
+    private final HttpDate date;
+    private final HttpPort port;
+    private volatile RouteTable<HttpLink> table = RouteTable.empty();
     /** Links that are served or still have requests in flight: once there was one, none means the end. */
     private int held;
 
     private boolean closing;
-    private @Nullable Runnable close;
 
-    private HttpListener(HttpAddress address) {
+    private HttpListener(HttpAddress address, ServerSettings settings, HttpDate date, Future<GuardedVertx> vertx) {
         this.address = address;
-        this.health = Health.unhealthy("not listening on " + address + " yet");
+        this.settings = settings;
+        this.date = date;
+        this.port = HttpPort.open(
+                address, settings, vertx, new HttpPort.Requests(this::take, this::refuseMalformed));
     }
 
     /** Begins to listen as soon as there is a Vert.x to do it with. */
-    static HttpListener open(HttpAddress address, Future<Vertx> vertx) {
-        HttpListener listener = new HttpListener(address);
-        vertx.onSuccess(ready -> listener.bind(ready, FIRST_PAUSE)).onFailure(listener::cannotListen);
-        return listener;
+    static HttpListener open(HttpAddress address, ServerSettings settings, HttpDate date, Future<GuardedVertx> vertx) {
+        return new HttpListener(address, settings, date, vertx);
     }
 
     /** Whether the port is bound, and why not. */
     Health health() {
-        return health;
+        return port.health();
     }
 
     /** Completes when the port is free again. */
     Future<Void> closed() {
-        return closed.future();
+        return port.closed();
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    /** A link of another actor that is served here, if there is one. */
+    Optional<HttpLink> linkOfOther(String actorId) {
+        return table.owners().stream()
+                .filter(link -> !link.actorId().equals(actorId))
+                .findFirst();
     }
 
     /** Keeps the port for a link until {@link #release}; false when it is closing already. */
@@ -81,138 +76,87 @@ final class HttpListener {
         held--;
         if (held == 0) {
             closing = true;
-            if (close != null) {
-                close.run();
-            }
+            port.close();
         }
     }
 
     /**
      * Serves a link from now on, in place of an earlier one of the same actor.
      *
-     * @throws SettingsException when another actor is served here
+     * @throws SettingsException when another actor is served there
      */
     synchronized void add(HttpLink link) {
-        List<HttpLink> others = new ArrayList<>(links);
-        others.removeIf(other -> other.actorId().equals(link.actorId()));
-        for (HttpLink other : others) {
-            throw new SettingsException("the address " + address + " is taken by the link of actor " + other.actorId()
-                    + "; give this link another address");
+        RouteTable<HttpLink> others = table;
+        for (HttpLink other : table.owners()) {
+            others = other.actorId().equals(link.actorId()) ? others.without(other) : others;
         }
-        others.add(link);
-        links = List.copyOf(others);
+        List<Route> routes = link.settings().routes().routes();
+        Optional<Map.Entry<Route, HttpLink>> taken = others.taken(routes);
+        if (taken.isPresent()) {
+            throw new SettingsException(taken.get().getKey() + " on the address " + address + " is taken by the link of actor "
+                    + taken.get().getValue().actorId()
+                    + "; give this link another path, another hostname or another address");
+        }
+        table = others.with(routes, link);
     }
 
     /** Serves a link no more; one that was replaced is gone already. */
     synchronized void remove(HttpLink link) {
-        List<HttpLink> others = new ArrayList<>(links);
-        others.remove(link);
-        links = List.copyOf(others);
+        table = table.without(link);
     }
 
-    private synchronized void bind(Vertx vertx, Duration pause) {
-        if (closing) {
-            closed.complete();
+    private void take(HttpServerRequest request) {
+        Client client = Client.of(request.connection());
+        client.begin();
+        if (request.response().writeQueueFull()) {
+            // pipelined by a client that does not read what it gets: no more for it before it does
+            request.pause();
+            request.response().closeHandler(gone -> client.end()).drainHandler(read -> {
+                request.response().closeHandler(null);
+                request.resume();
+                route(request, client);
+            });
+        } else {
+            route(request, client);
+        }
+    }
+
+    private void route(HttpServerRequest request, Client client) {
+        if (!isAddressed(request)) {
+            refuse(request, client, HttpFailure.invalid());
             return;
         }
-        vertx.deployVerticle(
-                        Server::new,
-                        new DeploymentOptions()
-                                .setInstances(Runtime.getRuntime().availableProcessors()))
-                .onSuccess(deployment -> bound(vertx, deployment))
-                .onFailure(failure -> {
-                    cannotListen(failure);
-                    Duration next = pause.multipliedBy(2);
-                    vertx.setTimer(
-                            pause.toMillis(),
-                            timer -> bind(vertx, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
-                });
-    }
-
-    private synchronized void bound(Vertx vertx, String deployment) {
-        health = Health.HEALTHY;
-        LOG.info("listening on {}", address);
-        close = () -> vertx.undeploy(deployment).onComplete(end -> {
-            LOG.info("no longer listening on {}", address);
-            closed.complete();
-        });
-        if (closing) {
-            close.run();
+        RouteTable<HttpLink> now = table;
+        HttpLink link = now.find(request);
+        if (link == null && !now.isEmpty()) {
+            refuse(request, client, new HttpFailure(404, "There is nothing at this address."));
+            return;
+        }
+        switch (link == null ? HttpLink.Entry.CLOSED : link.enter()) {
+            case ADMITTED ->
+                new Exchange(link, request, Vertx.currentContext(), () -> {
+                            client.end();
+                            link.leave();
+                        })
+                        .run();
+            case OVERLOADED -> refuse(request, client, HttpFailure.overloaded());
+            default -> refuse(request, client, new HttpFailure(503, "No application is linked to this address."));
         }
     }
 
-    private void cannotListen(Throwable failure) {
-        String reason = "cannot listen on " + address + ": " + why(failure) + "; it is tried again and again";
-        if (!reason.equals(health.reason())) {
-            LOG.error("{}", reason);
-            LOG.debug("the cause", failure);
-        }
-        health = Health.unhealthy(reason);
+    /** Whether the request says which host and path it is for, as it must. */
+    private static boolean isAddressed(HttpServerRequest request) {
+        String path = request.path();
+        return path != null
+                && path.startsWith("/")
+                && (request.authority() != null || request.version() == HttpVersion.HTTP_1_0);
     }
 
-    private static String why(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (message.contains("in use")) {
-            return "another program, or another instance of this provider, has the port; stop it or choose another port";
-        }
-        if (message.contains("assign")) {
-            return "this machine has no such address; use 0.0.0.0 for all that it has";
-        }
-        if (message.contains("denied")) {
-            return "permission denied; choose a port above 1023";
-        }
-        return message;
+    private void refuse(HttpServerRequest request, Client client, HttpFailure failure) {
+        failure.answer(request, date).onComplete(end -> client.end());
     }
 
-    private void route(RoutingContext context) {
-        for (HttpLink link : links) {
-            if (link.enter()) {
-                link.serve(context.request(), Vertx.currentContext());
-                return;
-            }
-        }
-        new HttpFailure(503, "No application is linked to this address.").answer(context.request(), date);
-    }
-
-    private void fail(RoutingContext context) {
-        if (context.failure() != null && context.statusCode() >= 500) {
-            LOG.error("a request on {} failed in a way the provider did not expect", address, context.failure());
-        }
-        if (!context.response().ended()) {
-            HttpFailure.of(context).answer(context.request(), date);
-        }
-    }
-
-    private HttpServerConfig serverConfig() {
-        return new HttpServerConfig()
-                .setTcpHost(address.host())
-                .setTcpPort(address.port())
-                .setHttp1Config(new Http1ServerConfig()
-                        .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-                        .setMaxHeaderSize(LARGEST_HEADERS));
-    }
-
-    /** One event loop's share of the port. */
-    private final class Server extends VerticleBase {
-        private @Nullable HttpServer server;
-
-        @Override
-        public Future<?> start() {
-            Router router = Router.router(vertx);
-            router.route().handler(HttpListener.this::route).failureHandler(HttpListener.this::fail);
-            server = vertx.createHttpServer(serverConfig());
-            return server.requestHandler(router)
-                    .invalidRequestHandler(this::refuse)
-                    .listen();
-        }
-
-        private void refuse(HttpServerRequest malformed) {
-            HttpFailure.ofMalformed(malformed).answer(malformed, date);
-        }
-
-        @Override
-        public Future<?> stop() {
-            return server == null ? Future.succeededFuture() : server.shutdown(CONNECTIONS_CLOSE_WITHIN);
-        }
+    private void refuseMalformed(HttpServerRequest malformed) {
+        HttpFailure.ofMalformed(malformed).answer(malformed, date);
     }
 }

@@ -3,12 +3,11 @@ package com.wasmcloud.httpserver;
 import com.wasmcloud.lattice.Threads;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.LinkHandler;
+import com.wasmcloud.provider.SettingsException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 final class HttpListeners implements LinkHandler<HttpLink> {
+    private final HttpServices services;
     private final Map<HttpAddress, HttpListener> listeners = new HashMap<>();
-    private @Nullable Future<Vertx> vertx;
+    private @Nullable Future<GuardedVertx> vertx;
+
+    HttpListeners(HttpServices services) {
+        this.services = services;
+    }
 
     /** Starts what the first link will need, so that it need not wait for that. */
     synchronized void prepare() {
@@ -30,8 +34,8 @@ final class HttpListeners implements LinkHandler<HttpLink> {
     @Override
     public HttpLink open(Link link) {
         HttpSettings settings = HttpSettings.of(HttpSources.of(link.values(), link.settings()));
-        HttpListener listener = held(settings.address());
-        HttpLink opened = new HttpLink(link, settings, listener);
+        HttpListener listener = held(link.actorId(), settings);
+        HttpLink opened = new HttpLink(link, settings, listener, services);
         try {
             listener.add(opened);
         } catch (RuntimeException e) {
@@ -41,14 +45,23 @@ final class HttpListeners implements LinkHandler<HttpLink> {
         return opened;
     }
 
-    private synchronized HttpListener held(HttpAddress address) {
+    private synchronized HttpListener held(String actorId, HttpSettings settings) {
+        HttpAddress address = settings.address();
         HttpListener there = listeners.get(address);
-        if (there != null && there.hold()) {
+        if (there != null && there.settings().equals(settings.server()) && there.hold()) {
             return there;
+        }
+        Optional<HttpLink> other =
+                there == null || there.settings().equals(settings.server()) ? Optional.empty() : there.linkOfOther(actorId);
+        if (other.isPresent()) {
+            throw new SettingsException("the link of actor " + other.get().actorId() + " has the address " + address
+                    + " with other settings; links that share an address must have the same tls, max_header_bytes,"
+                    + " max_connections, idle_timeout_ms and read_timeout_ms");
         }
         // Vert.x lets a server share the port of one that is closing, and then nobody accepts: wait for its end
         Future<Void> free = there == null ? Future.succeededFuture() : there.closed();
-        HttpListener opened = HttpListener.open(address, free.compose(end -> vertx()));
+        HttpListener opened =
+                HttpListener.open(address, settings.server(), services.date(), free.compose(end -> vertx()));
         opened.hold();
         listeners.put(address, opened);
         opened.closed().onComplete(end -> forget(address, opened));
@@ -58,18 +71,18 @@ final class HttpListeners implements LinkHandler<HttpLink> {
     private synchronized void forget(HttpAddress address, HttpListener listener) {
         listeners.remove(address, listener);
         if (listeners.isEmpty() && vertx != null) {
-            vertx.onSuccess(Vertx::close);
+            vertx.onSuccess(started -> started.vertx().close());
             vertx = null;
         }
     }
 
-    private synchronized Future<Vertx> vertx() {
+    private synchronized Future<GuardedVertx> vertx() {
         if (vertx == null) {
-            CompletableFuture<Vertx> started = new CompletableFuture<>();
+            CompletableFuture<GuardedVertx> started = new CompletableFuture<>();
             Threads.daemons("vertx-start")
                     .newThread(() -> {
                         try {
-                            started.complete(startVertx());
+                            started.complete(GuardedVertx.start());
                         } catch (Throwable e) {
                             started.completeExceptionally(e);
                         }
@@ -78,17 +91,5 @@ final class HttpListeners implements LinkHandler<HttpLink> {
             vertx = Future.fromCompletionStage(started);
         }
         return vertx;
-    }
-
-    /** Without all that a provider does not use. */
-    private static Vertx startVertx() {
-        return Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
-                .setDisableTCCL(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     }
 }

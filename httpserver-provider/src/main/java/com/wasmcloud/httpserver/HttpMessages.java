@@ -3,6 +3,7 @@ package com.wasmcloud.httpserver;
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -37,6 +38,7 @@ final class HttpMessages {
 
     private static final String CONTENT_LENGTH = "content-length";
     private static final String DATE = "date";
+    private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
     private final HttpDate date;
@@ -89,6 +91,26 @@ final class HttpMessages {
         return trace;
     }
 
+    /** The id of a trace, out of its context. */
+    static String traceId(Map<String, String> trace) {
+        return trace.getOrDefault("traceparent", "").split("-", -1)[1];
+    }
+
+    /** Whether a client wants a connection of another kind than HTTP. */
+    static boolean isWebSocket(MultiMap headers) {
+        String upgrade = headers.get("upgrade");
+        return upgrade != null && upgrade.equalsIgnoreCase("websocket");
+    }
+
+    /** As it stands in requests and in logs. */
+    static String version(HttpVersion version) {
+        return switch (version) {
+            case HTTP_1_0 -> "HTTP/1.0";
+            case HTTP_1_1 -> "HTTP/1.1";
+            default -> "HTTP/2.0";
+        };
+    }
+
     /** Two digits of version, 32 of trace, 16 of parent, two of flags; later versions may be longer. */
     private static boolean isTraceParent(String text) {
         if (text.length() < 55 || (text.length() > 55 && (text.startsWith("00") || text.charAt(55) != '-'))) {
@@ -110,7 +132,7 @@ final class HttpMessages {
     }
 
     /** Puts an actor's answer into the response and gives what is to be sent as its body. */
-    Buffer fill(HttpServerResponse response, HttpMethod method, HttpResponse answer) {
+    Bytes fill(HttpServerResponse response, HttpMethod method, HttpResponse answer) {
         response.setStatusCode(answer.statusCode());
         MultiMap headers = response.headers();
         answer.header().forEach((name, values) -> addAll(headers, name.toLowerCase(Locale.ROOT), values));
@@ -121,7 +143,21 @@ final class HttpMessages {
         if (head || answer.statusCode() == NOT_MODIFIED) {
             lengthOfWhatIsNotSent(headers, answer);
         }
-        return head ? Buffer.buffer() : buffer(answer.body());
+        return head || answer.statusCode() == NOT_MODIFIED || answer.statusCode() == NO_CONTENT
+                ? Bytes.EMPTY
+                : answer.body();
+    }
+
+    /** Sends a body, and the end of the response. */
+    static Future<Void> send(HttpServerResponse response, Bytes body) {
+        if (body.isEmpty()) {
+            return response.end();
+        }
+        if (body.size() <= ResponseBody.PIECE) {
+            return response.end(Buffer.buffer(body.size()).appendBytes(body.array(), body.offset(), body.size()));
+        }
+        response.putHeader(CONTENT_LENGTH, Integer.toString(body.size()));
+        return ResponseBody.send(response, body);
     }
 
     /** A HEAD or 304 tells the length that the body would have; actors that leave the body out say it in the header. */
@@ -137,10 +173,6 @@ final class HttpMessages {
                 headers.set(CONTENT_LENGTH, values.get(0));
             }
         });
-    }
-
-    static Buffer buffer(Bytes bytes) {
-        return Buffer.buffer(bytes.size()).appendBytes(bytes.array(), bytes.offset(), bytes.size());
     }
 
     private void addAll(MultiMap headers, String name, List<String> values) {
@@ -163,7 +195,7 @@ final class HttpMessages {
         }
     }
 
-    private static boolean isVisibleAscii(String value) {
+    static boolean isVisibleAscii(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c > '~') {
@@ -184,7 +216,7 @@ final class HttpMessages {
         return true;
     }
 
-    private static boolean isToken(String name) {
+    static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (!isBetween('a', c, 'z') && !isBetween('0', c, '9') && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {

@@ -2,9 +2,7 @@ package com.wasmcloud.httpserver;
 
 import com.wasmcloud.provider.Settings;
 import com.wasmcloud.provider.SettingsException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,8 +12,9 @@ import java.util.function.Function;
  * provider's start-up configuration. Each overrides what it names and nothing else. Used by one thread.
  */
 final class HttpSources {
+    private static final List<String> DOCUMENTS = List.of("config_json", "config_b64", "config_file");
+
     private final List<Settings> layers = new ArrayList<>();
-    private final List<String> unreadable = new ArrayList<>();
 
     private HttpSources() {}
 
@@ -30,7 +29,8 @@ final class HttpSources {
         Settings values = Settings.of(link).ignoringCase();
         sources.layers.add(values);
         values.text("config_json").ifPresent(json -> sources.add(Settings.json("config_json", json)));
-        values.text("config_b64").ifPresent(sources::addBase64);
+        values.text("config_b64").ifPresent(base64 -> sources.add(HttpDocument.ofBase64(base64)));
+        values.text("config_file").ifPresent(file -> sources.add(HttpDocument.ofFile(file)));
         // the values once more, below the documents, where they change nothing, and the start-up configuration
         sources.add(settings);
         return sources;
@@ -38,20 +38,6 @@ final class HttpSources {
 
     private void add(Settings layer) {
         layers.add(layer.ignoringCase());
-    }
-
-    private void addBase64(String text) {
-        try {
-            add(Settings.json("config_b64", decoded(text)));
-        } catch (IllegalArgumentException e) {
-            unreadable.add("config_b64");
-        }
-    }
-
-    /** Base64 of either alphabet, padded or not, in one line or many. */
-    private static String decoded(String text) {
-        String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
-        return new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
     }
 
     /** How far down the first source is that names a key: 0 for the strongest, more than all when none does. */
@@ -72,9 +58,7 @@ final class HttpSources {
         Settings all = layers.stream().reduce(Settings::over).orElseThrow().ignoringCase();
         try {
             return all.read(settings -> {
-                settings.text("config_json");
-                settings.text("config_b64");
-                unreadable.forEach(key -> settings.problem(key, "is not base64"));
+                DOCUMENTS.forEach(settings::text);
                 return shape.apply(settings);
             });
         } catch (SettingsException e) {

@@ -20,8 +20,8 @@ class HttpSettingsTest {
         HttpSettings settings = read(Map.of());
 
         assertThat(settings.address()).hasToString("127.0.0.1:8000");
-        assertThat(settings.timeout()).isEmpty();
-        assertThat(settings.maxContentLength()).isEqualTo(100 * 1024 * 1024);
+        assertThat(settings.requests().limits().timeout()).isEmpty();
+        assertThat(settings.requests().limits().maxContentLength()).isEqualTo(100 * 1024 * 1024);
     }
 
     @ParameterizedTest
@@ -82,8 +82,8 @@ class HttpSettingsTest {
                 "config_json", "{\"address\":\"127.0.0.1:9000\",\"timeout_ms\":1500,\"max_content_len\":\"1K\"}"));
 
         assertThat(settings.address()).hasToString("127.0.0.1:9000");
-        assertThat(settings.timeout()).contains(Duration.ofMillis(1500));
-        assertThat(settings.maxContentLength()).isEqualTo(1024);
+        assertThat(settings.requests().limits().timeout()).contains(Duration.ofMillis(1500));
+        assertThat(settings.requests().limits().maxContentLength()).isEqualTo(1024);
     }
 
     @Test
@@ -106,8 +106,8 @@ class HttpSettingsTest {
         HttpSettings settings = read(Map.of("config_b64", base64, "config_json", "{\"timeout_ms\":3}"), start);
 
         assertThat(settings.address()).hasToString("127.0.0.1:2");
-        assertThat(settings.timeout()).contains(Duration.ofMillis(3));
-        assertThat(settings.maxContentLength()).isEqualTo(1);
+        assertThat(settings.requests().limits().timeout()).contains(Duration.ofMillis(3));
+        assertThat(settings.requests().limits().maxContentLength()).isEqualTo(1);
         assertThat(read(Map.of("address", "127.0.0.1:7"), "{\"port\":5}").address())
                 .hasToString("127.0.0.1:7");
         assertThat(read(Map.of("port", "7"), "{\"host\":\"0.0.0.0\"}").address())
@@ -120,7 +120,7 @@ class HttpSettingsTest {
     @ParameterizedTest
     @CsvSource({"0,0", "12,12", "5k,5120", "5K,5120", "2M,2097152", "1G,1073741824"})
     void readsSizes(String text, int bytes) {
-        assertThat(read(Map.of("max_content_len", text)).maxContentLength()).isEqualTo(bytes);
+        assertThat(read(Map.of("max_content_len", text)).requests().limits().maxContentLength()).isEqualTo(bytes);
     }
 
     @ParameterizedTest
