@@ -110,7 +110,7 @@ final class AccessLog {
         line.put("protocol", entry.request.version);
         line.put("status", entry.outcome.status);
         line.put("bytes", entry.outcome.bytes);
-        line.put("ms", entry.outcome.nanos / 1000 / 1000.0);
+        line.put("ms", entry.outcome.nanos / 1_000_000.0);
         line.putAll(entry.ids);
         return Json.write(line);
     }

@@ -40,7 +40,8 @@ final class Client {
     }
 
     static Client of(HttpConnection connection) {
-        // Vert.x has no public way from a connection to what came before it, and only that was there from the first byte on
+        // Vert.x has no public way from a connection to what came before it, and only that was there from the first
+        // byte on
         return ((ConnectionBase) connection).channel().attr(KEY).get();
     }
 
@@ -67,9 +68,14 @@ final class Client {
         channel.eventLoop().execute(() -> {
             long now = System.nanoTime();
             if (requests == 0 ? requestDue - now < 0 : readsNothing(now)) {
-                channel.close();
+                closeAtOnce();
             }
         });
+    }
+
+    /** Past Vert.x, which would first send what the client does not read. */
+    private void closeAtOnce() {
+        channel.pipeline().firstContext().close();
     }
 
     private boolean readsNothing(long now) {
@@ -84,9 +90,5 @@ final class Client {
             readDue = now + limits.read().toNanos();
         }
         return readDue - now < 0;
-    }
-
-    void close() {
-        channel.close();
     }
 }

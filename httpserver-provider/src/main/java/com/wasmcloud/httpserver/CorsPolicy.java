@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param exposed what scripts may see of an answer besides the usual
  * @param credentials whether a page's cookies and passwords may come along
  */
-record CorsPolicy(
-        Set<String> origins, Set<String> methods, Set<String> headers, List<String> exposed, Grants grants) {
+record CorsPolicy(Set<String> origins, Set<String> methods, Set<String> headers, List<String> exposed, Grants grants) {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
-    private static final List<String> HEADERS = List.of("accept", "accept-language", "content-type", "content-language");
-    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9._~-]+(:\\d{1,5})?|https?://\\[[0-9a-f:.]+](:\\d{1,5})?");
+    private static final List<String> HEADERS =
+            List.of("accept", "accept-language", "content-type", "content-language");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[a-z0-9._~-]+(:\\d{1,5})?|https?://\\[[0-9a-f:.]+](:\\d{1,5})?");
 
     /**
      * @param maxAgeSeconds how long a browser may remember the answer to a preflight
@@ -40,7 +41,8 @@ record CorsPolicy(
         boolean credentials = settings.flag("cors.allow_credentials", false);
         if (credentials && origins.isEmpty()) {
             settings.problem(
-                    "cors.allow_credentials", "needs cors.allowed_origins: not every page may act for those who visit it");
+                    "cors.allow_credentials",
+                    "needs cors.allowed_origins: not every page may act for those who visit it");
         }
         return new CorsPolicy(
                 origins,

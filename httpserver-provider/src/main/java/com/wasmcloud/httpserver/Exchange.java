@@ -88,11 +88,12 @@ final class Exchange implements RequestBody.Receiver {
         }
         HttpMethod method = request.method();
         if (settings().readOnly() && !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
-            return Optional.of(new HttpFailure(
-                    405, "Only GET and HEAD are allowed here.", Map.of("allow", "GET, HEAD")));
+            return Optional.of(
+                    new HttpFailure(405, "Only GET and HEAD are allowed here.", Map.of("allow", "GET, HEAD")));
         }
         return HttpMessages.isWebSocket(request.headers())
-                ? Optional.of(new HttpFailure(501, "WebSockets are not served here; applications answer requests only."))
+                ? Optional.of(
+                        new HttpFailure(501, "WebSockets are not served here; applications answer requests only."))
                 : Optional.empty();
     }
 
@@ -101,7 +102,8 @@ final class Exchange implements RequestBody.Receiver {
         try {
             HttpRequest message = HttpMessages.request(request, body);
             settings().extras().forwarding().apply(request, message.header());
-            settings().extras().requestIdHeader().ifPresent(header -> message.header().put(header, List.of(requestId)));
+            settings().extras().requestIdHeader().ifPresent(header -> message.header()
+                    .put(header, List.of(requestId)));
             link.actor(trace)
                     .handleRequest(message)
                     .whenComplete((answer, failure) -> context.runOnContext(back -> answered(answer, failure)));

@@ -28,8 +28,9 @@ final class HttpDocument {
                 return Settings.document(source, content(name), TomlDocument::parse);
             }
             return Settings.unreadable("cannot use " + source
-                    + (form.indexOf('.') < 0 ? ": unrecognized file type" : ": unrecognized extension "
-                            + form.substring(form.lastIndexOf('.') + 1))
+                    + (form.indexOf('.') < 0
+                            ? ": unrecognized file type"
+                            : ": unrecognized extension " + form.substring(form.lastIndexOf('.') + 1))
                     + "; its name must end in .json or .toml");
         } catch (IOException | InvalidPathException e) {
             return Settings.unreadable("cannot read " + source
@@ -49,7 +50,8 @@ final class HttpDocument {
     static Settings ofBase64(String text) {
         String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
         try {
-            return Settings.json("config_b64", new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
+            return Settings.json(
+                    "config_b64", new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             return Settings.unreadable("setting 'config_b64' is not base64");
         }

@@ -32,8 +32,7 @@ final class HttpListener {
         this.address = address;
         this.settings = settings;
         this.date = date;
-        this.port = HttpPort.open(
-                address, settings, vertx, new HttpPort.Requests(this::take, this::refuseMalformed));
+        this.port = HttpPort.open(address, settings, vertx, new HttpPort.Requests(this::take, this::refuseMalformed));
     }
 
     /** Begins to listen as soon as there is a Vert.x to do it with. */
@@ -93,9 +92,10 @@ final class HttpListener {
         List<Route> routes = link.settings().routes().routes();
         Optional<Map.Entry<Route, HttpLink>> taken = others.taken(routes);
         if (taken.isPresent()) {
-            throw new SettingsException(taken.get().getKey() + " on the address " + address + " is taken by the link of actor "
-                    + taken.get().getValue().actorId()
-                    + "; give this link another path, another hostname or another address");
+            throw new SettingsException(
+                    taken.get().getKey() + " on the address " + address + " is taken by the link of actor "
+                            + taken.get().getValue().actorId()
+                            + "; give this link another path, another hostname or another address");
         }
         table = others.with(routes, link);
     }

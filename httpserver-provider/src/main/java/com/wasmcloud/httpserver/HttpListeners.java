@@ -51,8 +51,9 @@ final class HttpListeners implements LinkHandler<HttpLink> {
         if (there != null && there.settings().equals(settings.server()) && there.hold()) {
             return there;
         }
-        Optional<HttpLink> other =
-                there == null || there.settings().equals(settings.server()) ? Optional.empty() : there.linkOfOther(actorId);
+        Optional<HttpLink> other = there == null || there.settings().equals(settings.server())
+                ? Optional.empty()
+                : there.linkOfOther(actorId);
         if (other.isPresent()) {
             throw new SettingsException("the link of actor " + other.get().actorId() + " has the address " + address
                     + " with other settings; links that share an address must have the same tls, max_header_bytes,"

@@ -35,12 +35,13 @@ record HttpRoutes(Set<String> hosts, String path) {
             String lowerCase = host.toLowerCase(Locale.ROOT);
             if (!HOST.matcher(lowerCase).matches()) {
                 settings.problem(
-                        "hostname", "must be a host name without port, such as example.com or *.example.com, not '" + host
-                                + "'");
+                        "hostname",
+                        "must be a host name without port, such as example.com or *.example.com, not '" + host + "'");
             }
             hosts.add(lowerCase);
         }
-        return new HttpRoutes(hosts.isEmpty() ? Set.of(ANY_HOST) : Set.copyOf(hosts), settings.parsed("path", "", HttpRoutes::path));
+        return new HttpRoutes(
+                hosts.isEmpty() ? Set.of(ANY_HOST) : Set.copyOf(hosts), settings.parsed("path", "", HttpRoutes::path));
     }
 
     private static String path(String text) {

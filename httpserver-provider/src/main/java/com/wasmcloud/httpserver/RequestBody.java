@@ -123,7 +123,8 @@ final class RequestBody {
         }
         for (int from = 0; from < length; ) {
             if (used == segment.length && !addSegment(length - from)) {
-                refuse(new HttpFailure(503, "The server holds too many large bodies; try again in a moment.").retryLater());
+                refuse(new HttpFailure(503, "The server holds too many large bodies; try again in a moment.")
+                        .retryLater());
                 return;
             }
             int fits = Math.min(length - from, segment.length - used);

@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param cors what pages from elsewhere may do
  * @param extras what is told of a request besides
  */
-record RequestSettings(
-        Limits limits, boolean readOnly, Optional<String> cacheControl, CorsPolicy cors, Extras extras) {
+record RequestSettings(Limits limits, boolean readOnly, Optional<String> cacheControl, CorsPolicy cors, Extras extras) {
     private static final Logger LOG = LoggerFactory.getLogger(RequestSettings.class);
     private static final String DEFAULT_MAX_CONTENT_LENGTH = "100M";
     private static final int GIB = 1 << 30;
@@ -38,7 +37,10 @@ record RequestSettings(
 
     static RequestSettings from(Settings settings) {
         return new RequestSettings(
-                new Limits(timeout(settings), maxContentLength(settings), settings.number("max_requests", 2048, 1, 1_000_000)),
+                new Limits(
+                        timeout(settings),
+                        maxContentLength(settings),
+                        settings.number("max_requests", 2048, 1, 1_000_000)),
                 readOnly(settings),
                 named(settings, "cache_control", RequestSettings::headerValue),
                 CorsPolicy.from(settings),

@@ -38,8 +38,8 @@ final class RouteTable<T> {
 
     private RouteTable(Map<Route, T> owners) {
         this.owners = owners;
-        owners.forEach((route, owner) -> byHost.computeIfAbsent(route.host(), host -> new ArrayList<>())
-                .add(new Entry<>(route.path(), owner)));
+        owners.forEach((route, owner) ->
+                byHost.computeIfAbsent(route.host(), host -> new ArrayList<>()).add(new Entry<>(route.path(), owner)));
         Comparator<Entry<T>> longestFirst = Comparator.comparingInt(entry -> -entry.path.length());
         byHost.values().forEach(entries -> entries.sort(longestFirst));
         only = owners.size() == 1 ? owners.get(new Route(HttpRoutes.ANY_HOST, "")) : null;
@@ -78,12 +78,14 @@ final class RouteTable<T> {
     }
 
     /** Who is to serve a request, null when nobody is. */
-    @Nullable T find(HttpServerRequest request) {
+    @Nullable
+    T find(HttpServerRequest request) {
         return only != null ? only : find(host(request), String.valueOf(request.path()));
     }
 
     /** By a host in lower case without a port, and a path as it stands in the request. */
-    @Nullable T find(String host, String path) {
+    @Nullable
+    T find(String host, String path) {
         T found = match(host, path);
         for (int dot = host.indexOf('.'); found == null && dot >= 0; dot = host.indexOf('.', dot + 1)) {
             found = match("*" + host.substring(dot), path);

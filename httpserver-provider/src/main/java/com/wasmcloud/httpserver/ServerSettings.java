@@ -21,8 +21,10 @@ record ServerSettings(Optional<TlsSettings> tls, int maxHeaderBytes, ClientLimit
 
     static ServerSettings from(Settings settings) {
         return new ServerSettings(
-                settings.has("tls.cert_file") || settings.has("tls.priv_key_file") || settings.has("tls.pkcs12_file")
-                        || settings.has("tls.client_ca_file")
+                settings.has("tls.cert_file")
+                                || settings.has("tls.priv_key_file")
+                                || settings.has("tls.pkcs12_file")
+                                || settings.has("tls.client_ca_file")
                         ? TlsSettings.from(settings)
                         : Optional.empty(),
                 settings.number("max_header_bytes", 64 * 1024, 1024, 1024 * 1024),

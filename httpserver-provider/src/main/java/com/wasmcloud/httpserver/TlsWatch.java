@@ -43,10 +43,12 @@ final class TlsWatch {
     /** Keeps a server of these files up to date; gives the timer that does. */
     long watch(Vertx vertx, HttpServer listening) {
         server = listening;
-        return vertx.setPeriodic(PAUSE_MILLIS, timer -> vertx.executeBlocking(() -> {
-            look(vertx);
-            return null;
-        }));
+        return vertx.setPeriodic(
+                PAUSE_MILLIS,
+                timer -> vertx.executeBlocking(() -> {
+                    look(vertx);
+                    return null;
+                }));
     }
 
     /** What is wrong with the files as they are now, while the earlier ones serve. */

@@ -175,6 +175,39 @@ class FailureTest {
     }
 
     @Test
+    void says405AndWhatIsAllowedWhereOnlyReadingIs(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("readonly_mode", "true"))) {
+            RawClient client = site.rawClient();
+            RawClient.Response response = client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n")
+                    .response();
+
+            assertThat(response.status()).isEqualTo(405);
+            assertThat(response.headers()).containsEntry("allow", "GET, HEAD");
+            assertThat(response.body()).isEqualTo("405 Method Not Allowed: Only GET and HEAD are allowed here.\n");
+            assertThat(site.wasAsked()).isFalse();
+            client.send("HEAD / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.head().status()).isEqualTo(200);
+            assertThat(client.send(GET).response().body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void says501ToWebSockets(NatsServer nats) {
+        try (Site site = Site.open(nats)) {
+            RawClient client = site.rawClient();
+            RawClient.Response response = client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
+                            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .response();
+
+            assertThat(response.status()).isEqualTo(501);
+            assertThat(response.body()).startsWith("501 Not Implemented: WebSockets are not served here");
+            assertThat(site.wasAsked()).isFalse();
+            assertThat(client.send(GET).response().body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void answersAgainWhenTheActorHasRecovered(NatsServer nats) {
         try (Site site = Site.open(nats, Map.of("timeout_ms", "50"))) {
             RawClient client = site.rawClient();

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.provider.Settings;
 import com.wasmcloud.provider.SettingsException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,7 +126,8 @@ class HttpSettingsTest {
     @ParameterizedTest
     @CsvSource({"0,0", "12,12", "5k,5120", "5K,5120", "2M,2097152", "1G,1073741824"})
     void readsSizes(String text, int bytes) {
-        assertThat(read(Map.of("max_content_len", text)).requests().limits().maxContentLength()).isEqualTo(bytes);
+        assertThat(read(Map.of("max_content_len", text)).requests().limits().maxContentLength())
+                .isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -143,6 +150,170 @@ class HttpSettingsTest {
                         .anyMatch(problem -> problem.startsWith("setting 'host' must be"))
                         .anyMatch(problem -> problem.startsWith("cannot use config_json"))
                         .contains("setting 'config_b64' is not base64"));
+    }
+
+    @Test
+    void readsFilesInJsonAndToml(@TempDir Path folder) throws IOException {
+        Path json = Files.writeString(
+                folder.resolve("a.json"), "{\"port\":81,\"cors\":{\"allowed_origins\":[\"https://a\"]}}");
+        Path toml = Files.writeString(folder.resolve("a.TOML"), """
+                address = "0.0.0.0:82" # a comment
+                max_content_len = "1K"
+                readonly_mode = true
+                [cors]
+                allowed_origins = ["https://a.example", "http://b.example:8080/"]
+                max_age_secs = 60
+                """);
+
+        assertThat(read(Map.of("config_file", json.toString())).address()).hasToString("127.0.0.1:81");
+        HttpSettings settings = read(Map.of("config_file", toml.toString()));
+        assertThat(settings.address()).hasToString("0.0.0.0:82");
+        assertThat(settings.requests().limits().maxContentLength()).isEqualTo(1024);
+        assertThat(settings.requests().readOnly()).isTrue();
+        assertThat(settings.requests().cors().origins()).containsExactly("https://a.example", "http://b.example:8080");
+        assertThat(settings.requests().cors().grants().maxAgeSeconds()).isEqualTo(60);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFile(@TempDir Path folder) throws IOException {
+        Path toml = Files.writeString(folder.resolve("a.toml"), "port = 80\nsecret = 's3cr3t\n");
+        Path yaml = Files.writeString(folder.resolve("a.yaml"), "port: 80");
+
+        assertThatThrownBy(() -> read(Map.of("config_file", toml.toString())))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("it is not valid TOML (at or before line 3)")
+                .hasMessageNotContaining("s3cr3t");
+        assertThatThrownBy(() -> read(Map.of("config_file", yaml.toString())))
+                .hasMessageContaining("unrecognized extension yaml; its name must end in .json or .toml");
+        assertThatThrownBy(() -> read(Map.of("config_file", folder + "/conf.d/settings")))
+                .hasMessageContaining("unrecognized file type");
+        assertThatThrownBy(() -> read(Map.of("config_file", folder + "/none.json")))
+                .hasMessageContaining("cannot read config_file '" + folder + "/none.json'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a = [[[[",
+                "= 1",
+                "[a]\n[a]",
+                "a = 1\na = 2",
+                "a = {b = 1",
+                "\u0000",
+                "a = \"\"\"x",
+                "[[a]]\n[a]",
+                "a.b = 1\na = 2"
+            })
+    void livesThroughWhatIsNoToml(String text, @TempDir Path folder) throws IOException {
+        Path toml = Files.writeString(folder.resolve("a.toml"), text);
+
+        assertThatThrownBy(() -> read(Map.of("config_file", toml.toString()))).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void livesThroughDeeplyNestedToml(@TempDir Path folder) throws IOException {
+        Path toml = Files.writeString(folder.resolve("a.toml"), "a = " + "[".repeat(100_000));
+
+        assertThatThrownBy(() -> read(Map.of("config_file", toml.toString()))).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void putsAFileBelowTheOtherDocumentsAndAboveTheStart(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.json"),
+                "{\"timeout_ms\":1,\"max_requests\":1,\"path\":\"/f\",\"cors\":{\"allowed_origins\":[\"http://f\",\"http://g\"]}}");
+        String base64 = encoded("{\"timeout_ms\":2,\"path\":\"/b\"}");
+
+        HttpSettings settings = read(
+                Map.of("config_file", file.toString(), "config_b64", base64, "config_json", "{\"timeout_ms\":3}"),
+                "{\"timeout_ms\":4,\"max_requests\":4,\"max_content_len\":4}");
+
+        assertThat(settings.requests().limits())
+                .isEqualTo(new RequestSettings.Limits(Optional.of(Duration.ofMillis(3)), 4, 1));
+        assertThat(settings.routes().path()).isEqualTo("/b");
+        // a later document without the section leaves it alone, and one with a list replaces the list
+        assertThat(settings.requests().cors().origins()).containsExactly("http://f", "http://g");
+        assertThat(read(Map.of("config_file", file.toString(), "cors.allowed_origins", "http://h"))
+                        .requests()
+                        .cors()
+                        .origins())
+                .containsExactly("http://h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "TRUE,true", "false,false", "yes,false", "1,false", "'',false"})
+    void takesAnythingButTrueForNoReadonlyMode(String text, boolean readOnly) {
+        assertThat(read(Map.of("READONLY_MODE", text)).requests().readOnly()).isEqualTo(readOnly);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/,''", "/api,/api", "/api/,/api", "/a/b%20c,/a/b%20c", "'',''"})
+    void takesPaths(String text, String path) {
+        assertThat(read(Map.of("path", text)).routes().path()).isEqualTo(path);
+    }
+
+    @Test
+    void takesHostNames() {
+        assertThat(read(Map.of("hostname", "Example.com, *.example.COM,[::1]"))
+                        .routes()
+                        .hosts())
+                .containsExactlyInAnyOrder("example.com", "*.example.com", "[::1]");
+        assertThat(read(Map.of()).routes().hosts()).containsExactly(HttpRoutes.ANY_HOST);
+    }
+
+    @Test
+    void reportsEveryProblemOfEveryPart() {
+        Map<String, String> values = new HashMap<>(Map.of(
+                "path", "api",
+                "hostname", "example.com:80",
+                "cache_control", "a\nb",
+                "request_id_header", "x id",
+                "forwarded", "yes",
+                "access_log", "xml",
+                "max_requests", "0",
+                "max_connections", "0",
+                "max_header_bytes", "0",
+                "idle_timeout_ms", "0"));
+        values.put("read_timeout_ms", "0");
+        values.put("cors.allowed_origins", "https://a/path,ftp://b");
+        values.put("cors.allowed_methods", "GE T");
+        values.put("cors.max_age_secs", "-1");
+        values.put("tls.cert_file", "/nowhere/cert.pem");
+        values.put("config_file", "a.ini");
+
+        assertThatThrownBy(() -> read(values)).isInstanceOfSatisfying(SettingsException.class, problems -> {
+            for (String key : values.keySet()) {
+                assertThat(problems.problems())
+                        .anyMatch(problem ->
+                                problem.contains(key.equals("config_file") ? "config_file 'a.ini'" : "'" + key + "'"));
+            }
+            assertThat(problems.problems()).anyMatch(problem -> problem.contains("'tls.priv_key_file' is missing"));
+        });
+    }
+
+    @Test
+    void doesNotLetEveryPageActForItsVisitors() {
+        assertThatThrownBy(() -> read(Map.of("cors.allow_credentials", "true")))
+                .hasMessageContaining("'cors.allow_credentials' needs cors.allowed_origins");
+        assertThat(read(Map.of("cors.allow_credentials", "true", "cors.allowed_origins", "https://a.example"))
+                        .requests()
+                        .cors()
+                        .grants()
+                        .credentials())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tls.cert_file,tls.priv_key_file",
+        "tls.priv_key_file,tls.cert_file",
+        "tls.client_ca_file,tls.cert_file",
+    })
+    void saysWhatIsMissingForTls(String key, String missing, @TempDir Path folder) throws IOException {
+        Path file = Files.createFile(folder.resolve("x.pem"));
+
+        assertThatThrownBy(() -> read(Map.of(key, file.toString())))
+                .hasMessageContaining("'" + missing + "' is missing");
     }
 
     private static String encoded(String json) {

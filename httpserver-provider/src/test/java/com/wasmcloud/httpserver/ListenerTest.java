@@ -9,7 +9,6 @@ import com.wasmcloud.testkit.NatsServer;
 import com.wasmcloud.testkit.Servers;
 import com.wasmcloud.testkit.TestActor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +113,7 @@ class ListenerTest {
             site.link(Map.of("address", "127.0.0.1:" + other));
             site.provider().awaitHealthy();
 
-            Await.until("the old port is closed", () -> !accepts(site.port()));
+            Await.until("the old port is closed", () -> !RawClient.accepts(site.port()));
             assertThat(RawClient.connect(other).send(GET).response().body()).isEqualTo("hello");
         }
     }
@@ -136,7 +135,7 @@ class ListenerTest {
 
             assertThat(client.response().body()).isEqualTo("in flight");
             assertThat(idle.rest()).isEmpty();
-            Await.until("the port is closed", () -> !accepts(site.port()));
+            Await.until("the port is closed", () -> !RawClient.accepts(site.port()));
         }
     }
 
@@ -166,7 +165,7 @@ class ListenerTest {
 
             site.provider().unlink(site.actor());
 
-            Await.until("the port is closed", () -> !accepts(site.port()));
+            Await.until("the port is closed", () -> !RawClient.accepts(site.port()));
         }
     }
 
@@ -229,15 +228,7 @@ class ListenerTest {
         try (Site site = Site.open(nats)) {
             assertThat(site.provider().shutdown()).isEqualTo("shutting down");
 
-            Await.until("the port is closed", () -> !accepts(site.port()));
-        }
-    }
-
-    private static boolean accepts(int port) {
-        try (RawClient client = RawClient.connect(port)) {
-            return true;
-        } catch (UncheckedIOException refused) {
-            return false;
+            Await.until("the port is closed", () -> !RawClient.accepts(site.port()));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -45,6 +46,36 @@ final class RawClient implements AutoCloseable {
             return this;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Sends bytes, unless the server has closed the connection. */
+    void trySend(String text) {
+        try {
+            send(text);
+        } catch (UncheckedIOException closed) {
+            // that is what the test waits for
+        }
+    }
+
+    /** Whether a request gets an answer, and not a closed connection. */
+    boolean isServed() {
+        try {
+            return !send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                    .response()
+                    .statusLine()
+                    .isEmpty();
+        } catch (UncheckedIOException closed) {
+            return false;
+        }
+    }
+
+    /** Whether somebody listens there. */
+    static boolean accepts(int port) {
+        try (RawClient client = connect(port)) {
+            return true;
+        } catch (UncheckedIOException refused) {
+            return false;
         }
     }
 
@@ -103,6 +134,8 @@ final class RawClient implements AutoCloseable {
     String rest() {
         try {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (SocketException reset) {
+            return "";
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

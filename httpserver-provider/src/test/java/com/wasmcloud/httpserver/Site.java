@@ -35,9 +35,10 @@ final class Site implements AutoCloseable {
     private final BlockingQueue<HttpRequest> seen = new LinkedBlockingQueue<>();
     private volatile HttpServer behaviour = request -> CompletableFuture.completedFuture(response(200, "hello"));
 
-    private Site(NatsServer nats) {
+    private Site(NatsServer nats, HttpServices services) {
         host = TestHost.start(nats);
-        provider = host.provider(HttpServerContract.INSTANCE).start(HttpServerProvider.provider());
+        provider = host.provider(HttpServerContract.INSTANCE)
+                .start(HttpServerProvider.provider(new HttpListeners(services)));
         actor = host.actor();
         actor.serves(HttpServerContract.INSTANCE, this::answer);
     }
@@ -49,7 +50,12 @@ final class Site implements AutoCloseable {
 
     /** With more values in the link than the address. */
     static Site open(NatsServer nats, Map<String, String> values) {
-        Site site = unlinked(nats);
+        return open(nats, values, HttpServices.ofProcess());
+    }
+
+    /** With services of its own. */
+    static Site open(NatsServer nats, Map<String, String> values, HttpServices services) {
+        Site site = new Site(nats, services);
         site.link(values);
         site.provider.awaitHealthy();
         return site;
@@ -57,13 +63,18 @@ final class Site implements AutoCloseable {
 
     /** With no link yet. */
     static Site unlinked(NatsServer nats) {
-        return new Site(nats);
+        return new Site(nats, HttpServices.ofProcess());
     }
 
     void link(Map<String, String> values) {
+        link(actor, values);
+    }
+
+    /** Links an actor to the address, with more values. */
+    void link(TestActor linked, Map<String, String> values) {
         Map<String, String> all = new HashMap<>(Map.of("address", "127.0.0.1:" + port));
         all.putAll(values);
-        provider.linkAndAwait(actor, all);
+        provider.linkAndAwait(linked, all);
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {

@@ -1,0 +1,87 @@
+package com.wasmcloud.httpserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.Servers;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Bodies that together are more than there is room for. */
+@ExtendWith(Servers.class)
+class BudgetTest {
+    private static HttpServices services(int budget) {
+        return new HttpServices(new BodyBudget(budget), new AccessLog(System.err), new HttpDate());
+    }
+
+    private static String post(int size) {
+        return "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size);
+    }
+
+    @Test
+    void says503ToABodyThatThereIsNoRoomFor(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "20000"), services(100_000))) {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
+            RawClient first = site.rawClient().send(post(60_000));
+            site.seen();
+
+            RawClient.Response refused = site.rawClient().send(post(60_000)).response();
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers()).containsEntry("retry-after", "1");
+            assertThat(refused.body())
+                    .isEqualTo(
+                            "503 Service Unavailable: The server holds too many large bodies; try again in a moment.\n");
+            answer.complete(Site.response(200, "done"));
+            assertThat(first.response().body()).isEqualTo("done");
+            assertThat(site.rawClient().send(post(60_000)).response().body()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void says503WhenThereIsNoRoomForTheAnswer(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of(), services(100_000))) {
+            site.actorAnswers(new HttpResponse(200, Map.of(), Bytes.wrap(new byte[100_001])));
+            RawClient client = site.rawClient();
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                            .response()
+                            .status())
+                    .isEqualTo(503);
+
+            site.actorAnswers(new HttpResponse(200, Map.of(), Bytes.wrap(new byte[100_000])));
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                            .response()
+                            .body())
+                    .hasSize(100_000);
+            assertThat(client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+                            .response()
+                            .body())
+                    .hasSize(100_000);
+        }
+    }
+
+    @Test
+    void getsBackWhatRequestsHeldThatCameToNothing(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("read_timeout_ms", "100", "max_content_len", "70000"), services(300_000))) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(site.rawClient()
+                                .send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 61000\r\n\r\n"
+                                        + "x".repeat(60_000))
+                                .response()
+                                .status())
+                        .isEqualTo(408);
+                assertThat(site.rawClient()
+                                .send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n11171\r\n"
+                                        + "x".repeat(70_001))
+                                .response()
+                                .status())
+                        .isEqualTo(413);
+            }
+        }
+    }
+}
