@@ -75,7 +75,7 @@ final class Client {
 
     /** Past Vert.x, which would first send what the client does not read. */
     private void closeAtOnce() {
-        channel.pipeline().firstContext().close();
+        channel.unsafe().close(channel.voidPromise());
     }
 
     private boolean readsNothing(long now) {

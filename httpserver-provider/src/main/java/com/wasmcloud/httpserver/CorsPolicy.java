@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param methods in upper case
  * @param headers in lower case
  * @param exposed what scripts may see of an answer besides the usual
- * @param credentials whether a page's cookies and passwords may come along
  */
 record CorsPolicy(Set<String> origins, Set<String> methods, Set<String> headers, List<String> exposed, Grants grants) {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");

@@ -53,6 +53,14 @@ final class Exchange implements RequestBody.Receiver {
 
     /** Answers by itself or has the actor answer. */
     void run() {
+        try {
+            begin();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void begin() {
         if (origin != null && request.method().equals(HttpMethod.OPTIONS)) {
             preflight(origin);
             return;

@@ -128,11 +128,18 @@ final class HttpListener {
         }
         RouteTable<HttpLink> now = table;
         HttpLink link = now.find(request);
-        if (link == null && !now.isEmpty()) {
-            refuse(request, client, new HttpFailure(404, "There is nothing at this address."));
-            return;
+        if (link != null) {
+            serve(request, client, link);
+        } else {
+            refuse(
+                    request,
+                    client,
+                    now.isEmpty() ? unlinked() : new HttpFailure(404, "There is nothing at this address."));
         }
-        switch (link == null ? HttpLink.Entry.CLOSED : link.enter()) {
+    }
+
+    private void serve(HttpServerRequest request, Client client, HttpLink link) {
+        switch (link.enter()) {
             case ADMITTED ->
                 new Exchange(link, request, Vertx.currentContext(), () -> {
                             client.end();
@@ -140,8 +147,12 @@ final class HttpListener {
                         })
                         .run();
             case OVERLOADED -> refuse(request, client, HttpFailure.overloaded());
-            default -> refuse(request, client, new HttpFailure(503, "No application is linked to this address."));
+            case CLOSED -> refuse(request, client, unlinked());
         }
+    }
+
+    private static HttpFailure unlinked() {
+        return new HttpFailure(503, "No application is linked to this address.");
     }
 
     /** Whether the request says which host and path it is for, as it must. */

@@ -21,7 +21,8 @@ final class TomlDocument {
         try {
             return members(new TomlParser().parse(lines));
         } catch (ParsingException | IllegalArgumentException | IllegalStateException | StackOverflowError e) {
-            throw new IllegalArgumentException("it is not valid TOML (at or before line " + lines.getLineNumber() + ")", e);
+            throw new IllegalArgumentException(
+                    "it is not valid TOML (at or before line " + lines.getLineNumber() + ")", e);
         }
     }
 

@@ -67,7 +67,8 @@ class BudgetTest {
 
     @Test
     void getsBackWhatRequestsHeldThatCameToNothing(NatsServer nats) {
-        try (Site site = Site.open(nats, Map.of("read_timeout_ms", "100", "max_content_len", "70000"), services(300_000))) {
+        try (Site site =
+                Site.open(nats, Map.of("read_timeout_ms", "100", "max_content_len", "70000"), services(300_000))) {
             for (int i = 0; i < 5; i++) {
                 assertThat(site.rawClient()
                                 .send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 61000\r\n\r\n"

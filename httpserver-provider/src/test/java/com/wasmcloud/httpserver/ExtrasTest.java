@@ -37,7 +37,9 @@ class ExtrasTest {
     @Test
     void tellsTheActorOfTheClientAndNotWhatItMakesUp(NatsServer nats) {
         try (Site site = Site.open(nats, Map.of("forwarded", "set"))) {
-            get(site, "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Proto: x\r\nForwarded: for=x\r\n");
+            get(
+                    site,
+                    "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Host: evil\r\nX-Forwarded-Proto: x\r\nForwarded: for=x\r\n");
 
             assertThat(site.seen().header())
                     .isEqualTo(Map.of(
@@ -66,7 +68,8 @@ class ExtrasTest {
             assertThat(get(site, "X-Request-Id: abc-1\r\n").headers()).containsEntry("x-request-id", "abc-1");
             assertThat(site.seen().header()).containsEntry("x-request-id", List.of("abc-1"));
 
-            String made = String.valueOf(get(site, "X-Request-Id: not one\r\n").headers().get("x-request-id"));
+            String made = String.valueOf(
+                    get(site, "X-Request-Id: not one\r\n").headers().get("x-request-id"));
             assertThat(made).matches("[0-9a-f-]{36}");
             assertThat(site.seen().header()).containsEntry("x-request-id", List.of(made));
 
@@ -88,11 +91,14 @@ class ExtrasTest {
     void writesALineForEachRequest(NatsServer nats) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         HttpServices services = new HttpServices(
-                BodyBudget.ofHeap(), new AccessLog(new PrintStream(written, true, StandardCharsets.UTF_8)), new HttpDate());
+                BodyBudget.ofHeap(),
+                new AccessLog(new PrintStream(written, true, StandardCharsets.UTF_8)),
+                new HttpDate());
         Map<String, String> values = Map.of("access_log", "json", "request_id_header", "x-request-id");
         try (Site site = Site.open(nats, values, services)) {
             get(site, "x-request-id: r1\r\ntraceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\n");
-            Await.until("the line is there", () -> written.toString(StandardCharsets.UTF_8).endsWith("\n"));
+            Await.until("the line is there", () -> written.toString(StandardCharsets.UTF_8)
+                    .endsWith("\n"));
 
             Map<String, Object> line = Json.object(written.toString(StandardCharsets.UTF_8));
             assertThat(line)

@@ -195,9 +195,16 @@ class FailureTest {
     void says501ToWebSockets(NatsServer nats) {
         try (Site site = Site.open(nats)) {
             RawClient client = site.rawClient();
-            RawClient.Response response = client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\n"
-                            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+            RawClient.Response response = client.send(String.join(
+                            "\r\n",
+                            "GET / HTTP/1.1",
+                            "Host: h",
+                            "Connection: Upgrade",
+                            "Upgrade: websocket",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                            "",
+                            ""))
                     .response();
 
             assertThat(response.status()).isEqualTo(501);

@@ -109,8 +109,7 @@ class TlsTest {
         String alias = keys.getServerAliases("EC", null)[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry(
-                "server", keys.getPrivateKey(alias), password.toCharArray(), keys.getCertificateChain(alias));
+        store.setKeyEntry("server", keys.getPrivateKey(alias), password.toCharArray(), keys.getCertificateChain(alias));
         Path file = folder.resolve("server.p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, password.toCharArray());
@@ -180,7 +179,9 @@ class TlsTest {
         try (Site site = Site.unlinked(nats)) {
             site.link(pem());
 
-            Await.until("the files are reported", () -> site.provider().health().reason().contains("tls.priv_key_file"));
+            Await.until(
+                    "the files are reported",
+                    () -> site.provider().health().reason().contains("tls.priv_key_file"));
             assertThat(site.provider().health().reason())
                     .contains("cannot listen on 127.0.0.1:" + site.port()
                             + ": tls.cert_file and tls.priv_key_file must hold a certificate and its private key");
@@ -196,9 +197,10 @@ class TlsTest {
         Map<String, String> values = new HashMap<>(pem());
         values.put("tls.client_ca_file", certificates.authority().toString());
         try (Site site = Site.open(nats, values)) {
-            WebClientOptions known = trusting().setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertPath(certificates.clientCertificate().toString())
-                    .addKeyPath(certificates.clientKey().toString()));
+            WebClientOptions known = trusting()
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(certificates.clientCertificate().toString())
+                            .addKeyPath(certificates.clientKey().toString()));
 
             assertThat(get(site.client(known)).bodyAsString()).isEqualTo("hello");
             assertThat(answers(site.client(trusting()))).isFalse();
@@ -209,7 +211,10 @@ class TlsTest {
     void livesThroughClientsThatSpeakNoTls(NatsServer nats) {
         try (Site site = Site.open(nats, pem())) {
             assertThat(site.rawClient().isServed()).isFalse();
-            site.rawClient().send("\u0016\u0003\u0001\u0000\u0005hello").endOfRequest().rest();
+            site.rawClient()
+                    .send("\u0016\u0003\u0001\u0000\u0005hello")
+                    .endOfRequest()
+                    .rest();
 
             assertThat(get(site.client(trusting())).bodyAsString()).isEqualTo("hello");
         }
