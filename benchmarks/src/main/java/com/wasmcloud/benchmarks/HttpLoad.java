@@ -25,10 +25,16 @@ final class HttpLoad implements Load {
     private final InetSocketAddress address;
     private final byte[] request;
     private final int bodySize;
+    private final SlowClients slow;
 
-    /** Calls a port of loopback; every answer must have status 200 and a body of so many bytes. */
-    HttpLoad(int port, String path, int bodySize) {
+    /**
+     * Calls a port of loopback; every answer must have status 200 and a body of so many bytes.
+     *
+     * @param slowClients how many slow clients are there besides
+     */
+    HttpLoad(int port, String path, int bodySize, int slowClients) {
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        slow = new SlowClients(address, slowClients);
         request = ("GET " + path + " HTTP/1.1\r\nhost: 127.0.0.1:" + port
                         + "\r\nuser-agent: load\r\naccept: */*\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -85,8 +91,8 @@ final class HttpLoad implements Load {
     }
 
     @Override
-    public void close() {
-        // every run closes its own connections
+    public void close() throws InterruptedException {
+        slow.close(); // every run closes its own connections
     }
 
     private final class Caller {

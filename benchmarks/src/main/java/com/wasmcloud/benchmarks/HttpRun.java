@@ -23,7 +23,7 @@ import java.util.Map;
  * envelopes that an HTTP provider would send.
  */
 final class HttpRun {
-    static final Options STANDARD = Options.standard(List.of(1, 16, 64));
+    static final Options STANDARD = Options.standard(List.of(1, 16, 64, 1000));
     private static final String CONTRACT = "wasmcloud:httpserver";
     private static final String PATH = "/api/hello";
     private static final int CALLS = 20_000;
@@ -60,12 +60,12 @@ final class HttpRun {
                     host)) {
                 HttpRun run = new HttpRun(host);
                 progress.println("the actor took " + actor.start().toMillis() + " ms to start");
-                return new LoadRun(host, run.candidates(options.providers()), options, progress).run();
+                return new LoadRun(host, run.candidates(options), options, progress).run();
             }
         }
     }
 
-    private List<Candidate> candidates(List<Path> providers) throws IOException {
+    private List<Candidate> candidates(Options options) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         String echo = host.subject("echo");
         candidates.add(new Candidate(
@@ -87,8 +87,8 @@ final class HttpRun {
                         Integer.toString(nakedPort),
                         Base64.getEncoder().encodeToString(calls[0])),
                 "",
-                () -> load(nakedPort)));
-        for (Path provider : providers) {
+                () -> load(nakedPort, options)));
+        for (Path provider : options.providers()) {
             String lattice = "candidate-" + candidates.size();
             int port = freePort();
             candidates.add(new Candidate(
@@ -96,13 +96,13 @@ final class HttpRun {
                     host.subject(lattice),
                     List.of(provider.toString()),
                     host.hostData(lattice, CONTRACT, Map.of("address", "127.0.0.1:" + port)),
-                    () -> load(port)));
+                    () -> load(port, options)));
         }
         return candidates;
     }
 
-    private static Load load(int port) {
-        return new HttpLoad(port, PATH, HelloActor.BODY.length());
+    private static Load load(int port, Options options) {
+        return new HttpLoad(port, PATH, HelloActor.BODY.length(), options.slowClients());
     }
 
     private static int freePort() throws IOException {

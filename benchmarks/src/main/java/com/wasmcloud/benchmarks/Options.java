@@ -16,6 +16,7 @@ import java.util.List;
  * @param warmUp how long a candidate is under load before the first one
  * @param starts how often each candidate is started to measure that
  * @param callsPerStart after how many calls its memory is measured
+ * @param slowClients of HTTP, beside the callers
  * @param providers executables that are compared with the naked responder
  */
 record Options(
@@ -25,6 +26,7 @@ record Options(
         Duration warmUp,
         int starts,
         int callsPerStart,
+        int slowClients,
         List<Path> providers) {
     static final String USAGE = """
               --provider PATH    the executable of this build to measure, instead of the one in its target folder
@@ -34,11 +36,12 @@ record Options(
               --seconds N        length of one measurement
               --starts N         how often each program is started to measure start and memory;
                                  0 leaves that out
+              --slow N           HTTP only: so many clients that never finish a request, beside the callers
             """;
 
     /** What is measured when no option says otherwise. */
     static Options standard(List<Integer> callers) {
-        return new Options(callers, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 5, 100_000, List.of());
+        return new Options(callers, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 5, 100_000, 0, List.of());
     }
 
     /**
@@ -63,6 +66,7 @@ record Options(
                 case "--callers" -> options = options.callers(numbers(name, value));
                 case "--rounds" -> options = options.rounds(number(name, value, 1));
                 case "--seconds" -> options = options.timed(Duration.ofSeconds(number(name, value, 1)));
+                case "--slow" -> options = options.slowClients(number(name, value, 0));
                 case "--starts" -> options = options.starts(number(name, value, 0));
                 default -> throw new IllegalArgumentException("there is no option " + name);
             }
@@ -72,19 +76,23 @@ record Options(
     }
 
     private Options callers(List<Integer> numbers) {
-        return new Options(numbers, rounds, timed, warmUp, starts, callsPerStart, providers);
+        return new Options(numbers, rounds, timed, warmUp, starts, callsPerStart, slowClients, providers);
     }
 
     private Options rounds(int number) {
-        return new Options(callers, number, timed, warmUp, starts, callsPerStart, providers);
+        return new Options(callers, number, timed, warmUp, starts, callsPerStart, slowClients, providers);
     }
 
     private Options timed(Duration each) {
-        return new Options(callers, rounds, each, warmUp, starts, callsPerStart, providers);
+        return new Options(callers, rounds, each, warmUp, starts, callsPerStart, slowClients, providers);
     }
 
     private Options starts(int number) {
-        return new Options(callers, rounds, timed, warmUp, number, callsPerStart, providers);
+        return new Options(callers, rounds, timed, warmUp, number, callsPerStart, slowClients, providers);
+    }
+
+    private Options slowClients(int number) {
+        return new Options(callers, rounds, timed, warmUp, starts, callsPerStart, number, providers);
     }
 
     private Options providers(List<Path> executables) {
@@ -101,6 +109,7 @@ record Options(
                 warmUp,
                 starts,
                 callsPerStart,
+                slowClients,
                 executables.stream().map(Path::toAbsolutePath).toList());
     }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,9 @@ public final class PayloadStore implements AutoCloseable {
     private final String bucket;
     private final JetStreamOptions jetStreamOptions;
     private final long largest;
+    /** For as many KiB as may be read at a time: each takes memory before anybody else can count it. */
+    private final Semaphore room;
+
     private final ThreadPoolExecutor workers;
     private volatile @Nullable ObjectStore store;
 
@@ -67,6 +71,7 @@ public final class PayloadStore implements AutoCloseable {
         this.connection = connection;
         this.bucket = bucket;
         this.largest = largest;
+        this.room = new Semaphore(kibibytes(largest));
         JetStreamOptions.Builder options = JetStreamOptions.builder().requestTimeout(ACKNOWLEDGED_WITHIN);
         jetStreamOptions =
                 domain.isEmpty() ? options.build() : options.domain(domain).build();
@@ -89,12 +94,20 @@ public final class PayloadStore implements AutoCloseable {
         }
         return on(
                 () -> {
-                    Bytes whole = read(name, (int) size);
-                    workers.execute(() -> delete(name));
-                    return whole;
+                    room.acquire(kibibytes(size));
+                    try {
+                        return read(name, (int) size);
+                    } finally {
+                        room.release(kibibytes(size));
+                        workers.execute(() -> delete(name));
+                    }
                 },
                 "fetch",
                 name);
+    }
+
+    private static int kibibytes(long bytes) {
+        return (int) Math.max(1, bytes / 1024);
     }
 
     /** Stores an object completely. Failures complete the stage with {@link RpcException}. */
