@@ -94,16 +94,22 @@ public final class PayloadStore implements AutoCloseable {
         }
         return on(
                 () -> {
-                    room.acquire(kibibytes(size));
-                    try {
-                        return read(name, (int) size);
-                    } finally {
-                        room.release(kibibytes(size));
-                        workers.execute(() -> delete(name));
-                    }
+                    Bytes whole = readInTurn(name, (int) size);
+                    workers.execute(() -> delete(name));
+                    return whole;
                 },
                 "fetch",
                 name);
+    }
+
+    private Bytes readInTurn(String name, int size)
+            throws IOException, JetStreamApiException, InterruptedException, NoSuchAlgorithmException {
+        room.acquire(kibibytes(size));
+        try {
+            return read(name, size);
+        } finally {
+            room.release(kibibytes(size));
+        }
     }
 
     private static int kibibytes(long bytes) {
