@@ -155,11 +155,12 @@ final class HttpListener {
         return new HttpFailure(503, "No application is linked to this address.");
     }
 
-    /** Whether the request says which host and path it is for, as it must. */
+    /** Whether the request says which host and path it is for, in a version that we speak. */
     private static boolean isAddressed(HttpServerRequest request) {
         String path = request.path();
         return path != null
                 && path.startsWith("/")
+                && request.version() != null
                 && (request.authority() != null || request.version() == HttpVersion.HTTP_1_0);
     }
 

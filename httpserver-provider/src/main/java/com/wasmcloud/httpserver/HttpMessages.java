@@ -65,8 +65,8 @@ final class HttpMessages {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (Map.Entry<String, String> header : request.headers()) {
             if (isVisibleAscii(header.getValue())) {
-                headers.computeIfAbsent(header.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>(1))
-                        .add(header.getValue());
+                headers.merge(
+                        header.getKey().toLowerCase(Locale.ROOT), List.of(header.getValue()), HttpMessages::joined);
             }
         }
         if (request.version() == HttpVersion.HTTP_2 && request.authority() != null) {
@@ -74,6 +74,13 @@ final class HttpMessages {
             headers.putIfAbsent("host", List.of(request.authority().toString()));
         }
         return headers;
+    }
+
+    /** Of what comes seldom more than once; a growing list keeps thousands of one name from being copied each time. */
+    private static List<String> joined(List<String> before, List<String> more) {
+        List<String> joined = before instanceof ArrayList ? before : new ArrayList<>(before);
+        joined.addAll(more);
+        return joined;
     }
 
     /** The W3C trace context of a request, empty when there is none or it has not the form that the standard gives it. */

@@ -13,6 +13,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -166,6 +167,10 @@ final class HttpPort {
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                         .setMaxHeaderSize(settings.maxHeaderBytes()))
+                // there are none, and their extensions would look into every message
+                .setWebSocketConfig(new WebSocketServerConfig()
+                        .setUsePerFrameCompression(false)
+                        .setUsePerMessageCompression(false))
                 .setHttp2Config(new Http2ServerConfig()
                         .setInitialSettings(new Http2Settings()
                                 .setMaxHeaderListSize(settings.maxHeaderBytes())
