@@ -112,7 +112,7 @@ final class HttpListener {
             // pipelined by a client that does not read what it gets: no more for it before it does
             request.pause();
             request.response().closeHandler(gone -> client.end()).drainHandler(read -> {
-                request.response().closeHandler(null);
+                request.response().closeHandler(null).drainHandler(null);
                 request.resume();
                 route(request, client);
             });
@@ -147,7 +147,14 @@ final class HttpListener {
                         })
                         .run();
             case OVERLOADED -> refuse(request, client, HttpFailure.overloaded());
-            case CLOSED -> refuse(request, client, unlinked());
+            case CLOSED -> {
+                HttpLink successor = table.find(request); // there is one when the link has got new values just now
+                if (successor == null || successor == link) {
+                    refuse(request, client, unlinked());
+                } else {
+                    serve(request, client, successor);
+                }
+            }
         }
     }
 
