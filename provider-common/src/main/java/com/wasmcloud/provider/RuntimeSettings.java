@@ -16,7 +16,8 @@ record RuntimeSettings(
         int maxCalls, int maxCallsPerLink, int maxCallBytes, int largestPayload, Optional<Path> natsCaFile) {
     /** What is fetched is in memory twice while it is put together, and others want their share. */
     private static int quarterOfHeap() {
-        return (int) Math.max(1024 * 1024, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4));
+        return (int) Math.max(
+                1024 * 1024, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4));
     }
 
     static RuntimeSettings from(Settings settings) {
