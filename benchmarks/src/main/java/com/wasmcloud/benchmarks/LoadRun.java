@@ -35,6 +35,7 @@ final class LoadRun {
         OWN_CPU_MICROS,
         START_MILLIS,
         START_CPU_MILLIS,
+        FIRST_CALL_MILLIS,
         IDLE_MEBIBYTES,
         USED_MEBIBYTES
     }
@@ -106,6 +107,7 @@ final class LoadRun {
                     CandidateProcess process = contestant.process;
                     add(candidate, Unit.START_MILLIS, process.start().toNanos() / 1e6);
                     add(candidate, Unit.START_CPU_MILLIS, process.startCpu().toNanos() / 1e6);
+                    add(candidate, Unit.FIRST_CALL_MILLIS, contestant.firstCall.toNanos() / 1e6);
                     TimeUnit.SECONDS.sleep(1); // what a program does after it got healthy belongs to an idle one
                     add(candidate, Unit.IDLE_MEBIBYTES, process.residentMebibytes());
                     for (int calls = 0; calls < options.callsPerStart(); ) {
@@ -156,6 +158,7 @@ final class LoadRun {
                 "program",
                 "start to healthy, ms",
                 "CPU of that, ms",
+                "to first calls, ms",
                 "idle, MiB",
                 "after %,d calls, MiB".formatted(options.callsPerStart()));
         for (Candidate candidate : candidates) {
@@ -164,6 +167,7 @@ final class LoadRun {
                     name,
                     shown("%.0f", of(name, 0, Unit.START_MILLIS)),
                     shown("%.0f", of(name, 0, Unit.START_CPU_MILLIS)),
+                    shown("%.0f", of(name, 0, Unit.FIRST_CALL_MILLIS)),
                     shown("%.0f", of(name, 0, Unit.IDLE_MEBIBYTES)),
                     shown("%.0f", of(name, 0, Unit.USED_MEBIBYTES)));
         }
@@ -190,11 +194,16 @@ final class LoadRun {
     private final class Contestant implements AutoCloseable {
         final CandidateProcess process;
         final Load load;
+        /** From the start of the process to the answers of one or two calls, made as soon as it was healthy. */
+        final Duration firstCall;
 
         Contestant(Candidate candidate) throws IOException, InterruptedException {
             process = CandidateProcess.start(candidate, host);
             try {
+                long healthy = System.nanoTime();
                 load = candidate.load().open();
+                load.run(1, Duration.ZERO);
+                firstCall = process.start().plusNanos(System.nanoTime() - healthy);
             } catch (IOException | RuntimeException | InterruptedException e) {
                 process.close();
                 throw e;
