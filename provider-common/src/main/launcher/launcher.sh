@@ -66,7 +66,7 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 flags="-Xlog:disable -Xlog:all=error,cds*=off:stderr -XX:+DisplayVMOutputToStderr -XX:+IgnoreUnrecognizedVMOptions"
 # The serial collector: the least memory. Both compilers: the first one alone would save 20 MB and some of the start, and
 # cost a third more CPU time in each call.
-flags="$flags -XX:+UseSerialGC"
+case $WASMCLOUD_JAVA_OPTS in *-XX:+Use*GC*) ;; *) flags="$flags -XX:+UseSerialGC" ;; esac
 # The heap stays as small as the calls in flight allow, and has a bound whatever arrives.
 flags="$flags -Xms16m -Xmn8m -Xmx@heap.max@"
 # No full collection at the start because classes fill a first 20 MB; no statistics file in /tmp.

@@ -121,6 +121,9 @@ class LauncherTest {
                 start(Map.of("WASMCLOUD_JAVA_OPTS", " -Xmx1g  -Dpattern=* ")).lines();
         assertThat(lines.indexOf("-Xmx1g")).isGreaterThan(lines.indexOf("-Xmx64m"));
         assertThat(lines).containsSubsequence("-Dpattern=*", "-jar", executable.toString(), "one", "two words");
+        assertThat(lines).contains("-XX:+UseSerialGC");
+        assertThat(start(Map.of("WASMCLOUD_JAVA_OPTS", "-Xmx1g -XX:+UseZGC")).out)
+                .doesNotContain("UseSerialGC"); // the JVM refuses two
     }
 
     @Test
