@@ -57,6 +57,15 @@ class SettingsTest {
     }
 
     @Test
+    void givesAllTextsUnderAPrefixAndTheStrongestOfEach() {
+        Settings weaker = Settings.json("config", "{\"alias\":{\"one\":\"1\",\"two\":\"2\"},\"other\":\"x\"}");
+        Settings settings = Settings.of(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);
+
+        assertThat(settings.texts("alias.")).containsExactlyInAnyOrderEntriesOf(Map.of("one", "1", "two", "own", "three", "3"));
+        assertThat(settings.texts("none.")).isEmpty();
+    }
+
+    @Test
     void flattensNestedDocuments() {
         Settings document = Settings.json(
                 "x", "{\"a\":{\"b\":\"c\",\"d\":[\"e\",{\"f\":1}]},\"g\":null,\"h\":true,\"names\":[\"n\"]}");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.blobstore.ContainerObject;
 import com.wasmcloud.contract.blobstore.PutChunkRequest;
+import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.S3Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +172,31 @@ class UploadsTest {
                 .startsWith("overloaded: 2 uploads of this link are under way");
         Await.result(send(second, "two", Bytes.utf8("2"), 1, true));
         assertThat(begin("three", Bytes.utf8("3"))).isPresent();
+    }
+
+    @Test
+    void anObjectInPartsKeepsItsContentTypeAndEncoding() {
+        try (FakeService fake = FakeService.answering(request -> FakeService.Answer.of(
+                200,
+                request.path().contains("?uploads")
+                        ? "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>"
+                        : ""))) {
+            blobstore = links.open(
+                    Map.of("endpoint", fake.url(), "access_key_id", "key", "secret_access_key", "secret"),
+                    Links.NOBODY);
+            Await.result(blobstore.putObject(new PutObjectRequest(
+                    new Chunk("object", CONTAINER, Links.noise(6 * MIB), 0, false),
+                    Optional.of("text/plain"),
+                    Optional.of("br"))));
+
+            assertThat(fake.requests())
+                    .filteredOn(request -> request.path().contains("?uploads"))
+                    .singleElement()
+                    .satisfies(request -> {
+                        assertThat(request.header("Content-Type")).isEqualTo("text/plain");
+                        assertThat(request.header("Content-Encoding")).isEqualTo("br");
+                    });
+        }
     }
 
     private Optional<String> begin(String object, Bytes bytes) {
