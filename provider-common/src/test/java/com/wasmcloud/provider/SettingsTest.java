@@ -59,9 +59,11 @@ class SettingsTest {
     @Test
     void givesAllTextsUnderAPrefixAndTheStrongestOfEach() {
         Settings weaker = Settings.json("config", "{\"alias\":{\"one\":\"1\",\"two\":\"2\"},\"other\":\"x\"}");
-        Settings settings = Settings.of(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);
+        Settings settings =
+                Settings.of(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);
 
-        assertThat(settings.texts("alias.")).containsExactlyInAnyOrderEntriesOf(Map.of("one", "1", "two", "own", "three", "3"));
+        assertThat(settings.texts("alias."))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("one", "1", "two", "own", "three", "3"));
         assertThat(settings.texts("none.")).isEmpty();
     }
 

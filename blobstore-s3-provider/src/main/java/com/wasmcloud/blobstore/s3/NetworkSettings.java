@@ -38,7 +38,7 @@ record NetworkSettings(
 
     static NetworkSettings from(Settings settings) {
         return new NetworkSettings(
-                settings.file("tls_ca_file"),
+                authorities(settings),
                 settings.parsedSecret("proxy", Optional.<Proxy>empty(), text -> proxy(text, settings.list("no_proxy"))),
                 settings.millis("connect_timeout_ms", Duration.ofSeconds(2)),
                 settings.millis("read_timeout_ms", Duration.ofSeconds(30)),
@@ -49,6 +49,18 @@ record NetworkSettings(
     /** The time for a request with so many bytes of content, in either direction. */
     Duration timeoutFor(long bytes) {
         return requestTimeout.plusSeconds(bytes / MIB);
+    }
+
+    private static Optional<Path> authorities(Settings settings) {
+        Optional<Path> file = settings.file("tls_ca_file");
+        file.ifPresent(path -> {
+            try {
+                Authorities.trusting(path);
+            } catch (IllegalArgumentException e) {
+                settings.problem("tls_ca_file", String.valueOf(e.getMessage()));
+            }
+        });
+        return file;
     }
 
     private static Optional<Proxy> proxy(String text, List<String> exceptions) {

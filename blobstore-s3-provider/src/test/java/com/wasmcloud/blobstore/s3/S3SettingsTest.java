@@ -308,6 +308,15 @@ class S3SettingsTest {
     }
 
     @Test
+    void refusesAFileThatHoldsNoCertificate(@TempDir Path folder) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
+
+        assertThat(catchThrowableOfType(
+                        SettingsException.class, () -> link(Map.of("tls_ca_file", text.toString()))))
+                .hasMessage("setting 'tls_ca_file' holds no certificate in PEM");
+    }
+
+    @Test
     void printsNoSecret() {
         assertThat(link(Map.of(
                                 "access_key_id", "AKIA",
