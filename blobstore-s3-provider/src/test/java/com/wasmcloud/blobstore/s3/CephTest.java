@@ -15,8 +15,8 @@ class CephTest extends BlobstoreContractTest {
 
     private final CephGateway ceph = CephGateway.start();
     private final Links links = new Links();
-    private final S3Blobstore blobstore = links.open(
-            ceph.linkValues(), receiver(), "max_chunk_size_bytes", String.valueOf(LARGEST_CHUNK));
+    private final S3Blobstore blobstore =
+            links.open(ceph.linkValues(), receiver(), "max_chunk_size_bytes", String.valueOf(LARGEST_CHUNK));
 
     @AfterAll
     void close() {

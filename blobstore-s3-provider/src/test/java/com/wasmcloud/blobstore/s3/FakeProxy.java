@@ -54,7 +54,8 @@ final class FakeProxy implements AutoCloseable {
         InputStream input = new BufferedInputStream(client.getInputStream());
         String head = head(input);
         heads.add(head);
-        String target = head.split(" ")[1];
+        int begin = head.indexOf(' ') + 1;
+        String target = head.substring(begin, head.indexOf(' ', begin));
         int colon = target.lastIndexOf(':');
         Socket far = new Socket(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
         sockets.add(far);

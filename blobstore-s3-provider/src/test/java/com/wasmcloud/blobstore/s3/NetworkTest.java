@@ -23,8 +23,8 @@ class NetworkTest {
     void anAuthorityOfOnesOwnIsTrustedWhereItIsNamed(@TempDir Path folder) {
         TestCertificates certificates = TestCertificates.in(folder);
         try (S3Server server = S3Server.setup().tls(certificates).start()) {
-            S3Blobstore trusting = links.open(
-                    server, "tls_ca_file", certificates.authority().toString());
+            S3Blobstore trusting =
+                    links.open(server, "tls_ca_file", certificates.authority().toString());
             S3Blobstore wary = links.open(server);
 
             assertThat(Await.result(trusting.containerExists("container"))).isFalse();

@@ -311,8 +311,7 @@ class S3SettingsTest {
     void refusesAFileThatHoldsNoCertificate(@TempDir Path folder) throws IOException {
         Path text = Files.writeString(folder.resolve("text.pem"), "no certificate");
 
-        assertThat(catchThrowableOfType(
-                        SettingsException.class, () -> link(Map.of("tls_ca_file", text.toString()))))
+        assertThat(catchThrowableOfType(SettingsException.class, () -> link(Map.of("tls_ca_file", text.toString()))))
                 .hasMessage("setting 'tls_ca_file' holds no certificate in PEM");
     }
 
