@@ -4,6 +4,7 @@ import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.telemetry.Span;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -24,7 +25,10 @@ final class Exchange implements RequestBody.Receiver {
     private final Runnable over;
     private final BodyBudget.Share share;
     private final @Nullable String origin;
+    private final Span span;
+    /** For the actor. */
     private final Map<String, String> trace;
+
     private final String requestId;
     private final long begin;
 
@@ -38,7 +42,9 @@ final class Exchange implements RequestBody.Receiver {
         this.over = over;
         this.share = link.services().budget().share();
         this.origin = request.getHeader("origin");
-        this.trace = HttpMessages.trace(request.headers());
+        Map<String, String> ofClient = HttpMessages.trace(request.headers());
+        this.span = RequestSpans.begin(link.spans(), request, ofClient);
+        this.trace = span.context(ofClient);
         this.requestId = settings()
                 .extras()
                 .requestIdHeader()
@@ -201,6 +207,7 @@ final class Exchange implements RequestBody.Receiver {
 
     private void finish(int status, long bytes) {
         share.giveBack();
+        RequestSpans.end(span, status);
         if (settings().extras().accessLog() != AccessLog.Form.NONE) {
             log(status, bytes);
         }

@@ -9,6 +9,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.Spans;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private final HttpServices services;
     private final CallOptions options;
     private final HttpServer actor;
+    private final Spans spans;
     private final RareLog log = new RareLog(LOG);
     private final HttpMessages messages;
     /** Requests in flight; the sign bit says that no more come. */
@@ -53,6 +55,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
         this.messages = new HttpMessages(services.date(), log);
         this.options = limits().timeout().map(CallOptions.DEFAULT::within).orElse(CallOptions.DEFAULT);
         this.actor = link.actor(HttpServerContract.INSTANCE, options);
+        this.spans = link.spans(Map.of("wasmcloud.actor", link.actorId()));
     }
 
     String actorId() {
@@ -69,6 +72,11 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
 
     HttpMessages messages() {
         return messages;
+    }
+
+    /** Where requests are reported. */
+    Spans spans() {
+        return spans;
     }
 
     private Limits limits() {

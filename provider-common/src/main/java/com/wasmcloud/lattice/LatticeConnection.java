@@ -240,6 +240,11 @@ public final class LatticeConnection implements AutoCloseable {
         return nats.getStatus() == Connection.Status.CONNECTED;
     }
 
+    /** How often it was lost and made again. */
+    public long reconnects() {
+        return nats.getStatistics().getReconnects();
+    }
+
     /** The largest message that the server takes, in bytes. */
     public long maxPayload() {
         return nats.getMaxPayload();

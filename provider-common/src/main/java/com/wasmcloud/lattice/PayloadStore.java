@@ -32,6 +32,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,8 @@ public final class PayloadStore implements AutoCloseable {
     private final Semaphore room;
 
     private final ThreadPoolExecutor workers;
+    private final LongAdder fetched = new LongAdder();
+    private final LongAdder stored = new LongAdder();
     private volatile @Nullable ObjectStore store;
 
     /**
@@ -95,6 +98,7 @@ public final class PayloadStore implements AutoCloseable {
         return on(
                 () -> {
                     Bytes whole = readInTurn(name, (int) size);
+                    fetched.add(whole.size());
                     workers.execute(() -> delete(name));
                     return whole;
                 },
@@ -121,6 +125,7 @@ public final class PayloadStore implements AutoCloseable {
         return on(
                         () -> {
                             write(name, payload);
+                            stored.add(payload.size());
                             return payload;
                         },
                         "store",
@@ -132,6 +137,16 @@ public final class PayloadStore implements AutoCloseable {
     public void deleteLater(String name, Duration delay) {
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, workers)
                 .execute(() -> delete(name));
+    }
+
+    /** Bytes of payloads that have been fetched so far. */
+    public long fetchedBytes() {
+        return fetched.sum();
+    }
+
+    /** Bytes of payloads that have been stored so far. */
+    public long storedBytes() {
+        return stored.sum();
     }
 
     @Override

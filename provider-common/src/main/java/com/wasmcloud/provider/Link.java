@@ -9,6 +9,7 @@ import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.lattice.Entity;
 import com.wasmcloud.lattice.Invoker;
 import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.provider.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,14 @@ public final class Link {
     private final LinkDefinition definition;
     private final Settings configuration;
     private final Outbound outbound;
+    private final Telemetry telemetry;
     private volatile Encoding lastSeen = Encoding.MSGPACK;
 
-    Link(LinkDefinition definition, Settings configuration, Outbound outbound) {
+    Link(LinkDefinition definition, Settings configuration, Outbound outbound, Telemetry telemetry) {
         this.definition = definition;
         this.configuration = configuration;
         this.outbound = outbound;
+        this.telemetry = telemetry;
     }
 
     /** Makes signed calls with the host's timeout where the options name none. */
@@ -111,6 +114,15 @@ public final class Link {
                 return lastSeen;
             }
         });
+    }
+
+    /**
+     * Reports what the session does beside serving and making calls.
+     *
+     * @param attributes what all of it has in common, with names from OpenTelemetry's conventions; no secrets
+     */
+    public Spans spans(Map<String, String> attributes) {
+        return new Spans(telemetry, attributes);
     }
 
     /** The encoding of the actor's latest call, which calls to it use too. */

@@ -4,6 +4,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.lattice.LinkDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -113,6 +114,18 @@ final class LinkTable<S extends AutoCloseable> {
         actors.addAll(sessions.keySet());
         actors.addAll(refusals.keySet());
         return actors;
+    }
+
+    /** How many links were refused and still are. */
+    int refused() {
+        return refusals.size();
+    }
+
+    /** For each actor with an open link 1 when its backend works, else 0. */
+    Map<String, Long> up() {
+        Map<String, Long> up = new HashMap<>();
+        sessions.forEach((actor, session) -> up.put(actor, session.health().healthy() ? 1L : 0L));
+        return up;
     }
 
     /** Healthy when every link is; else one sentence a link that is not. */

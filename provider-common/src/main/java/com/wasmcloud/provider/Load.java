@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How many calls, and how many bytes of argument, are in flight; and no more than a bound of each. Thread-safe. */
 final class Load {
@@ -11,6 +12,7 @@ final class Load {
     private final long mostBytes;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder refused = new LongAdder();
 
     Load(int mostCalls, long mostBytes) {
         this.mostCalls = mostCalls;
@@ -21,10 +23,12 @@ final class Load {
     boolean enter(long size) {
         if (calls.incrementAndGet() > mostCalls) {
             calls.decrementAndGet();
+            refused.increment();
             return false;
         }
         if (bytes.addAndGet(size) > mostBytes && bytes.get() != size) {
             leave(size);
+            refused.increment();
             return false;
         }
         return true;
@@ -34,6 +38,7 @@ final class Load {
     boolean grow(long size) {
         if (bytes.addAndGet(size) > mostBytes && calls.get() > 1) {
             shrink(size);
+            refused.increment();
             return false;
         }
         return true;
@@ -56,6 +61,11 @@ final class Load {
 
     int calls() {
         return calls.get();
+    }
+
+    /** How many calls have been refused so far. */
+    long refused() {
+        return refused.sum();
     }
 
     /** Waits until no call is in flight; false when some still are after the limit. */

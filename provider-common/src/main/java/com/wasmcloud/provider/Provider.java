@@ -21,12 +21,19 @@ import java.util.concurrent.CompletionStage;
 public final class Provider<S extends AutoCloseable> {
     private final String name;
     private final Set<String> contractIds;
+    private final Set<String> operations;
     private final LinkResponder.Service<S> service;
     private final LinkHandler<S> handler;
 
-    private Provider(String name, Set<String> contractIds, LinkResponder.Service<S> service, LinkHandler<S> handler) {
+    private Provider(
+            String name,
+            Set<String> contractIds,
+            Set<String> operations,
+            LinkResponder.Service<S> service,
+            LinkHandler<S> handler) {
         this.name = name;
         this.contractIds = Set.copyOf(contractIds);
+        this.operations = operations;
         this.service = service;
         this.handler = handler;
     }
@@ -43,6 +50,7 @@ public final class Provider<S extends AutoCloseable> {
             return new Provider<>(
                     name,
                     Set.of(contract.id()),
+                    contract.operations(),
                     (session, link, operation, argument) -> invoke(contract, session, link, operation, argument),
                     handler);
         }
@@ -52,6 +60,7 @@ public final class Provider<S extends AutoCloseable> {
             return new Provider<>(
                     name,
                     Set.of(contract.id()),
+                    Set.of(),
                     (session, link, operation, argument) ->
                             CompletableFuture.failedFuture(RpcException.unknownOperation(operation)),
                     handler);
@@ -72,7 +81,7 @@ public final class Provider<S extends AutoCloseable> {
     public Provider<S> alsoUnder(String contractId) {
         Set<String> ids = new HashSet<>(contractIds);
         ids.add(contractId);
-        return new Provider<>(name, ids, service, handler);
+        return new Provider<>(name, ids, operations, service, handler);
     }
 
     /**
@@ -101,6 +110,11 @@ public final class Provider<S extends AutoCloseable> {
 
     Set<String> contractIds() {
         return contractIds;
+    }
+
+    /** The names of the operations that it serves. */
+    Set<String> operations() {
+        return operations;
     }
 
     LinkResponder.Service<S> service() {

@@ -16,18 +16,22 @@ import com.wasmcloud.lattice.NatsAccess;
 import com.wasmcloud.lattice.PayloadStore;
 import com.wasmcloud.lattice.Subjects;
 import com.wasmcloud.lattice.Threads;
+import com.wasmcloud.provider.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +50,8 @@ public final class Running implements AutoCloseable {
     private static final Duration CALLS_END_WITHIN = Duration.ofMillis(200);
 
     private static final Duration LINKS_CLOSE_WITHIN = Duration.ofMillis(50);
+    private static final Duration REPORTS_GET_AT_LEAST = Duration.ofMillis(30);
+    private static final Duration REPORTS_SENT_WITHIN = Duration.ofSeconds(5);
     private static final Duration LINKS_OPEN_WITHIN = Duration.ofSeconds(2);
     private static final Duration MISSING_LINKS_CONFIRMED_AFTER = Duration.ofSeconds(5);
     /** Links that are still being opened need the processor more. */
@@ -56,6 +62,7 @@ public final class Running implements AutoCloseable {
     private final LatticeConnection connection;
     private final PayloadStore payloads;
     private final LinkTable<?> links;
+    private final Telemetry telemetry;
     private final LinkSync sync;
     private final Load load;
     private final ExecutorService workers;
@@ -73,10 +80,11 @@ public final class Running implements AutoCloseable {
         RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
         Subjects subjects = new Subjects(host.lattice());
         CompletableFuture<Invoker> invoker = new CompletableFuture<>();
-        Link.Outbound outbound = Link.Outbound.over(invoker, host.rpcTimeout());
+        telemetry = Reports.start(host, provider, settings.telemetry());
+        Link.Outbound outbound = Reports.called(Link.Outbound.over(invoker, host.rpcTimeout()), telemetry);
         Settings shared = configuration.without("provider.");
         LinkTable<S> table = new LinkTable<>(
-                definition -> new Link(definition, shared, outbound),
+                definition -> new Link(definition, shared, outbound, telemetry),
                 provider.handler(),
                 settings.maxCallsPerLink(),
                 linksThread);
@@ -90,20 +98,26 @@ public final class Running implements AutoCloseable {
         } catch (IOException | RuntimeException | InterruptedException e) {
             linksThread.execute(links::closeAll);
             linksThread.shutdown();
+            telemetry.close(Duration.ZERO);
             throw e;
         }
         payloads = new PayloadStore(connection, host.lattice(), host.jetStreamDomain(), settings.largestPayload());
         Invoker outgoing = new Invoker(connection, payloads, subjects, cluster, host.hostId());
         invoker.complete(outgoing);
         load = new Load(settings.maxCalls(), settings.maxCallBytes());
-        workers = Executors.newFixedThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()), Threads.daemons("calls"));
+        BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        workers = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, waiting, Threads.daemons("calls"));
+        Reports.numbers(telemetry, new Reports.Parts(connection, payloads, links, load, waiting));
         sync = new LinkSync(
                 host, provider.contractIds(), connection, links, linksThread, MISSING_LINKS_CONFIRMED_AFTER);
         await(opened);
         InvocationCheck check = new InvocationCheck(host);
         try {
-            Responder responder = new LinkResponder<>(provider.service(), check, table, payloads, load, workers);
+            Responder responder = Reports.served(
+                    new LinkResponder<>(provider.service(), check, table, payloads, load, workers),
+                    provider.operations(),
+                    telemetry);
             subscribe(subjects, new Dispatcher(responder, connection, payloads, load, workers));
         } catch (IOException e) {
             stop(Duration.ZERO);
@@ -250,8 +264,8 @@ public final class Running implements AutoCloseable {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
+        long begin = System.nanoTime();
         try {
-            long begin = System.nanoTime();
             CompletableFuture<Void> drained = links.drain();
             connection.drain(patience.plusMillis(1)); // the library takes 0 for no limit
             if (!load.awaitIdle(patience.minusNanos(System.nanoTime() - begin))) {
@@ -264,12 +278,19 @@ public final class Running implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RejectedExecutionException | IllegalStateException e) {
             LOG.warn("not every link could be closed in time", e);
         }
+        telemetry.close(patienceWithReports(patience.minusNanos(System.nanoTime() - begin)));
         acknowledge(acknowledge);
         stopped.countDown(); // a process may end now; what follows is for one that goes on
         payloads.close();
         workers.shutdownNow();
         linksThread.shutdownNow();
         disconnect();
+    }
+
+    /** Reports get what calls have left of the time, and a little more than none. */
+    private static Duration patienceWithReports(Duration left) {
+        Duration most = left.compareTo(REPORTS_SENT_WITHIN) > 0 ? REPORTS_SENT_WITHIN : left;
+        return most.compareTo(REPORTS_GET_AT_LEAST) > 0 ? most : REPORTS_GET_AT_LEAST;
     }
 
     private void await(CompletableFuture<Void> drained, Duration patience) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.provider.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ class LinkTableTest {
             definition -> new Link(
                     definition,
                     Settings.of(Map.of()),
-                    (origin, target, operation, argument, options) -> new CompletableFuture<>()),
+                    (origin, target, operation, argument, options) -> new CompletableFuture<>(),
+                    Telemetry.NOTHING),
             this::open,
             2,
             Runnable::run);

@@ -35,17 +35,17 @@ final class ActorSide {
 
     private void accept(LatticeConnection.Message message) {
         String replyTo = message.replyTo();
-        answer(message.payload()).thenAccept(reply -> {
+        answer(message).thenAccept(reply -> {
             if (replyTo != null) {
                 host.connection().publish(replyTo, Map.of(), reply.toByteArray());
             }
         });
     }
 
-    private CompletionStage<Bytes> answer(Bytes message) {
+    private CompletionStage<Bytes> answer(LatticeConnection.Message message) {
         Call call;
         try {
-            call = new Call(Msgpack.map(message), host.form());
+            call = new Call(Msgpack.map(message.payload()), host.form());
         } catch (IllegalArgumentException unusable) {
             return CompletableFuture.completedFuture(
                     failure("UNKNOWN", "Failed to deserialize invocation: " + unusable.getMessage()));
@@ -55,7 +55,7 @@ final class ActorSide {
                     if (host.form() != HostForm.HARNESS) {
                         check(call, argument);
                     }
-                    return handler.call(call.operation, argument);
+                    return handler.call(call.operation, argument, call.trace.isEmpty() ? message.trace() : call.trace);
                 })
                 .thenCompose(result -> success(call.id, result))
                 .exceptionally(failure -> failure(call.id, text(failure)));
@@ -144,6 +144,7 @@ final class ActorSide {
         private final String hostId;
         private final long length;
         private final boolean chunked;
+        private final Map<String, String> trace;
 
         Call(Map<Value, Value> map, HostForm form) {
             origin = entity(map, "origin");
@@ -156,6 +157,7 @@ final class ActorSide {
             boolean needed =
                     form == HostForm.RUST || Msgpack.get(map, "content_length").isPresent();
             length = needed ? Msgpack.number(map, "content_length") : msg.size();
+            trace = form == HostForm.RUST ? Msgpack.texts(map, "traceContext") : Map.of();
             chunked = form == HostForm.RUST ? length > PayloadStore.LARGEST_INLINE : length > msg.size();
         }
 

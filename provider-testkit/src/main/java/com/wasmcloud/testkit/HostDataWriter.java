@@ -25,8 +25,8 @@ final class HostDataWriter {
         json.put("default_rpc_timeout_ms", start.rpcTimeout().toMillis());
         json.put("structured_logging", false);
         Map<String, @Nullable Object> telemetry = new LinkedHashMap<>();
-        telemetry.put("traces_exporter", null);
-        telemetry.put("exporter_otlp_endpoint", null);
+        telemetry.put("traces_exporter", start.environment().get("OTEL_TRACES_EXPORTER"));
+        telemetry.put("exporter_otlp_endpoint", start.environment().get("OTEL_EXPORTER_OTLP_ENDPOINT"));
         json.put("otel_config", telemetry);
         return json;
     }

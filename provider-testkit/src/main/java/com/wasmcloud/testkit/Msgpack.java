@@ -3,6 +3,7 @@ package com.wasmcloud.testkit;
 import com.wasmcloud.contract.rpc.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,16 @@ final class Msgpack {
                 .orElseThrow(() -> new IllegalArgumentException("'%s' is missing or no whole number".formatted(key)))
                 .asIntegerValue()
                 .asLong();
+    }
+
+    /** The texts of a map; none where the key is missing or nil. */
+    static Map<String, String> texts(Map<Value, Value> map, String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        get(map, key).filter(value -> !value.isNilValue()).ifPresent(value -> value.asMapValue()
+                .map()
+                .forEach((name, text) -> texts.put(
+                        name.asStringValue().asString(), text.asStringValue().asString())));
+        return texts;
     }
 
     private static void pack(MessageBufferPacker packer, @Nullable Object value) throws IOException {

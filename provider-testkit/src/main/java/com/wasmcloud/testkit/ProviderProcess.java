@@ -49,8 +49,13 @@ public final class ProviderProcess implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be started
      */
     public static ProviderProcess start(Path executable, HostForm form, String line) {
+        return start(executable, form, line, Map.of());
+    }
+
+    /** The same with more variables in the host's environment. */
+    static ProviderProcess start(Path executable, HostForm form, String line, Map<String, String> ofHost) {
         ProcessBuilder builder = new ProcessBuilder(command(executable, form));
-        environment(form, builder.environment());
+        environment(form, builder.environment(), ofHost);
         try {
             ProviderProcess provider = owning(builder.start());
             provider.write(line, form);
@@ -75,11 +80,14 @@ public final class ProviderProcess implements AutoCloseable {
         return form == HostForm.OTP ? List.of("/bin/sh", "-c", "exec " + path) : List.of(path);
     }
 
-    private static void environment(HostForm form, Map<String, String> environment) {
+    private static void environment(HostForm form, Map<String, String> environment, Map<String, String> ofHost) {
         if (form == HostForm.RUST) {
             environment.clear();
-            environment.put("OTEL_TRACES_EXPORTER", "");
-            environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+            for (String name : List.of("OTEL_TRACES_EXPORTER", "OTEL_EXPORTER_OTLP_ENDPOINT")) {
+                environment.put(name, ofHost.getOrDefault(name, ""));
+            }
+        } else {
+            environment.putAll(ofHost);
         }
         if (form == HostForm.HARNESS) {
             environment.put("RUST_BACKTRACE", "0");

@@ -27,6 +27,7 @@ public final class ProviderSetup {
     private final Optional<String> configJson;
     private final Optional<String> logLevel;
     private final Duration rpcTimeout;
+    private final Map<String, String> environment;
 
     private ProviderSetup(
             TestHost host,
@@ -36,7 +37,8 @@ public final class ProviderSetup {
             List<LinkDefinition> links,
             Optional<String> configJson,
             Optional<String> logLevel,
-            Duration rpcTimeout) {
+            Duration rpcTimeout,
+            Map<String, String> environment) {
         this.host = host;
         this.contractId = contractId;
         this.key = key;
@@ -45,44 +47,64 @@ public final class ProviderSetup {
         this.configJson = configJson;
         this.logLevel = logLevel;
         this.rpcTimeout = rpcTimeout;
+        this.environment = Map.copyOf(environment);
     }
 
     static ProviderSetup of(TestHost host, String contractId) {
         String key = KeyPair.generate(KeyRole.PROVIDER).publicKey();
         return new ProviderSetup(
-                host, contractId, key, "default", List.of(), Optional.empty(), Optional.empty(), DEFAULT_TIMEOUT);
+                host,
+                contractId,
+                key,
+                "default",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                DEFAULT_TIMEOUT,
+                Map.of());
     }
 
     /** The link name it is started for, {@code default} otherwise; before any {@link #link}. */
     public ProviderSetup linkName(String name) {
-        return new ProviderSetup(host, contractId, key, name, links, configJson, logLevel, rpcTimeout);
+        return new ProviderSetup(host, contractId, key, name, links, configJson, logLevel, rpcTimeout, environment);
     }
 
     /** Its key, when it is to be that of another provider: a second instance, or one that is started again. */
     public ProviderSetup key(String publicKey) {
-        return new ProviderSetup(host, contractId, publicKey, linkName, links, configJson, logLevel, rpcTimeout);
+        return new ProviderSetup(
+                host, contractId, publicKey, linkName, links, configJson, logLevel, rpcTimeout, environment);
     }
 
     /** A link that is there before it starts, and so is in its host data. */
     public ProviderSetup link(TestActor actor, Map<String, String> values) {
         List<LinkDefinition> more = new ArrayList<>(links);
         more.add(new LinkDefinition(actor.key(), key, linkName, contractId, values));
-        return new ProviderSetup(host, contractId, key, linkName, more, configJson, logLevel, rpcTimeout);
+        return new ProviderSetup(host, contractId, key, linkName, more, configJson, logLevel, rpcTimeout, environment);
     }
 
     /** Its start-up configuration. */
     public ProviderSetup config(String json) {
-        return new ProviderSetup(host, contractId, key, linkName, links, Optional.of(json), logLevel, rpcTimeout);
+        return new ProviderSetup(
+                host, contractId, key, linkName, links, Optional.of(json), logLevel, rpcTimeout, environment);
     }
 
     /** A log level, which only the Elixir family passes on. */
     public ProviderSetup logLevel(String level) {
-        return new ProviderSetup(host, contractId, key, linkName, links, configJson, Optional.of(level), rpcTimeout);
+        return new ProviderSetup(
+                host, contractId, key, linkName, links, configJson, Optional.of(level), rpcTimeout, environment);
     }
 
     /** How long a call may take, 2 seconds otherwise; the harness does not pass it on. */
     public ProviderSetup rpcTimeout(Duration limit) {
-        return new ProviderSetup(host, contractId, key, linkName, links, configJson, logLevel, limit);
+        return new ProviderSetup(host, contractId, key, linkName, links, configJson, logLevel, limit, environment);
+    }
+
+    /**
+     * Variables of the host's environment: all reach a provider of the Elixir family, of OpenTelemetry's two one of the
+     * Rust family, and none one inside this JVM.
+     */
+    public ProviderSetup environment(Map<String, String> variables) {
+        return new ProviderSetup(host, contractId, key, linkName, links, configJson, logLevel, rpcTimeout, variables);
     }
 
     /** Starts an executable and returns once it answers. */
@@ -94,7 +116,7 @@ public final class ProviderSetup {
 
     /** Starts an executable and returns at once, as hosts do. */
     public TestProvider launch(Path executable) {
-        return launched(ProviderProcess.start(executable, host.form(), line()));
+        return launched(ProviderProcess.start(executable, host.form(), line(), environment));
     }
 
     /** Starts a provider inside this JVM and returns once it answers. */
@@ -128,7 +150,8 @@ public final class ProviderSetup {
                         configJson,
                         rpcTimeout,
                         logLevel,
-                        host.jetStreamDomain()));
+                        host.jetStreamDomain(),
+                        environment));
     }
 
     private TestProvider launched(AutoCloseable instance) {

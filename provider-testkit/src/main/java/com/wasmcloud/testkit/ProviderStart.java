@@ -4,6 +4,7 @@ import com.wasmcloud.lattice.KeyPair;
 import com.wasmcloud.lattice.LinkDefinition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param userSeed empty for none
  * @param cluster signs invocations
  * @param jetStreamDomain empty for the default
+ * @param environment variables of the host
  */
 record ProviderStart(
         String hostId,
@@ -30,4 +32,5 @@ record ProviderStart(
         Optional<String> configJson,
         Duration rpcTimeout,
         Optional<String> logLevel,
-        String jetStreamDomain) {}
+        String jetStreamDomain,
+        Map<String, String> environment) {}

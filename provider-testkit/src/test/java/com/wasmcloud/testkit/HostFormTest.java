@@ -39,7 +39,8 @@ class HostFormTest {
             Optional.empty(),
             Duration.ofSeconds(2),
             Optional.of("info"),
-            "");
+            "",
+            Map.of());
 
     @Test
     void writesHostDataAsHostsInElixirDo() {

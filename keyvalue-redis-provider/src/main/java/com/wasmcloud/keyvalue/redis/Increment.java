@@ -1,6 +1,7 @@
 package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.Spans;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.codec.Base16;
@@ -46,7 +47,8 @@ final class Increment {
 
     /** Gives the new value; one that does not fit fails, and the counter stays as it was. */
     CompletionStage<Integer> add(byte[] key, int delta) {
-        return (scripts ? byScript(key, delta) : plainly(key, delta)).handle((sum, failure) -> {
+        Spans call = redis.spansOfThisCall();
+        return (scripts ? byScript(key, delta, call) : plainly(key, delta, call)).handle((sum, failure) -> {
             if (failure != null) {
                 throw redis.explained(failure);
             }
@@ -54,12 +56,12 @@ final class Increment {
         });
     }
 
-    private CompletionStage<Long> byScript(byte[] key, int delta) {
-        return redis.send(Commands.number(CommandType.EVALSHA, arguments(DIGEST, key, delta)))
+    private CompletionStage<Long> byScript(byte[] key, int delta, Spans call) {
+        return redis.send(Commands.number(CommandType.EVALSHA, arguments(DIGEST, key, delta)), call)
                 .exceptionallyCompose(failure -> {
                     Throwable cause = Reasons.cause(failure);
                     if (cause instanceof RedisNoScriptException) { // not there yet: nothing was done
-                        return redis.send(Commands.number(CommandType.EVAL, arguments(SCRIPT, key, delta)));
+                        return redis.send(Commands.number(CommandType.EVAL, arguments(SCRIPT, key, delta)), call);
                     }
                     if (!areRefused(cause)) {
                         return CompletableFuture.failedFuture(cause);
@@ -69,7 +71,7 @@ final class Increment {
                             "Redis lets this user run no scripts ({}): until KeyValue.Increment takes back a sum that"
                                     + " does not fit into 32 bits, others can see it",
                             cause.getMessage());
-                    return plainly(key, delta);
+                    return plainly(key, delta, call);
                 });
     }
 
@@ -84,14 +86,17 @@ final class Increment {
                 && (text.startsWith("noperm") || text.contains("unknown command"));
     }
 
-    private CompletionStage<Long> plainly(byte[] key, int delta) {
-        return redis.send(Commands.number(CommandType.INCRBY, Commands.key(key).add(delta)))
+    private CompletionStage<Long> plainly(byte[] key, int delta, Spans call) {
+        return redis.send(Commands.number(CommandType.INCRBY, Commands.key(key).add(delta)), call)
                 .thenCompose(sum -> {
                     if (sum == sum.intValue()) {
                         return CompletableFuture.completedFuture(sum);
                     }
-                    return redis.send(Commands.number(
-                                    CommandType.DECRBY, Commands.key(key).add(delta)))
+                    return redis.send(
+                                    Commands.number(
+                                            CommandType.DECRBY,
+                                            Commands.key(key).add(delta)),
+                                    call)
                             .thenCompose(restored -> CompletableFuture.failedFuture(
                                     RpcException.backend("redis error: " + OVERFLOW, null)));
                 });

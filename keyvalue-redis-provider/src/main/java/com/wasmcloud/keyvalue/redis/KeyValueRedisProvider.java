@@ -2,8 +2,10 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
 import java.security.Security;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:keyvalue} from Redis, with one connection for each link. */
@@ -34,7 +36,13 @@ public final class KeyValueRedisProvider {
     }
 
     private static Provider<KeyValue> provider(RedisRuntime runtime) {
-        return Provider.named("keyvalue-redis")
-                .serves(KeyValueContract.INSTANCE, link -> RedisKeyValue.open(RedisSettings.of(link), runtime));
+        return Provider.named("keyvalue-redis").serves(KeyValueContract.INSTANCE, link -> open(link, runtime));
+    }
+
+    private static KeyValue open(Link link, RedisRuntime runtime) {
+        RedisSettings settings = RedisSettings.of(link);
+        Map<String, String> attributes = Map.of(
+                "db.system.name", "redis", "server.address", settings.address().toString());
+        return RedisKeyValue.open(settings, runtime, link.spans(attributes));
     }
 }

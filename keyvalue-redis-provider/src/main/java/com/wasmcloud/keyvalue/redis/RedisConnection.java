@@ -4,6 +4,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
 import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.Spans;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -41,6 +42,7 @@ final class RedisConnection implements AutoCloseable {
 
     private final RedisSettings settings;
     private final RedisRuntime runtime;
+    private final Spans spans;
     private final Connector<?> connector;
     private volatile State state = new Opening(new CompletableFuture<>());
     private int failures;
@@ -58,15 +60,16 @@ final class RedisConnection implements AutoCloseable {
 
     private record Closed() implements State {}
 
-    private RedisConnection(RedisSettings settings, RedisRuntime runtime) {
+    private RedisConnection(RedisSettings settings, RedisRuntime runtime, Spans spans) {
         this.settings = settings;
         this.runtime = runtime;
+        this.spans = spans;
         this.connector = Connector.of(settings, runtime);
     }
 
     /** Begins to connect, and returns at once. */
-    static RedisConnection open(RedisSettings settings, RedisRuntime runtime) {
-        RedisConnection connection = new RedisConnection(settings, runtime);
+    static RedisConnection open(RedisSettings settings, RedisRuntime runtime, Spans spans) {
+        RedisConnection connection = new RedisConnection(settings, runtime, spans);
         if (connection.state instanceof Opening opening) {
             runtime.run(() -> connection.attempt(opening.attempt));
         }
@@ -85,6 +88,20 @@ final class RedisConnection implements AutoCloseable {
 
     /** Sends a command; a failure is as the client reports it. */
     <T> CompletionStage<T> send(AsyncCommand<byte[], byte[], T> command) {
+        return send(command, spans);
+    }
+
+    /** The same as a step of a call, reported as a part of it. */
+    <T> CompletionStage<T> send(AsyncCommand<byte[], byte[], T> command, Spans call) {
+        return call.sent(command.getType().toString()).until(sent(command));
+    }
+
+    /** For a call that takes several steps; to be asked for before the first. */
+    Spans spansOfThisCall() {
+        return spans.ofThisCall();
+    }
+
+    private <T> CompletionStage<T> sent(AsyncCommand<byte[], byte[], T> command) {
         State now = state;
         if (now instanceof Open open) {
             open.redis.send(command);

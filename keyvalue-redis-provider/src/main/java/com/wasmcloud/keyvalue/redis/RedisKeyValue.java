@@ -12,6 +12,7 @@ import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
+import com.wasmcloud.provider.Spans;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +42,8 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
     }
 
     /** Begins to connect in the background, and returns at once. */
-    static RedisKeyValue open(RedisSettings settings, RedisRuntime runtime) {
-        return new RedisKeyValue(settings.keyPrefix(), RedisConnection.open(settings, runtime));
+    static RedisKeyValue open(RedisSettings settings, RedisRuntime runtime, Spans spans) {
+        return new RedisKeyValue(settings.keyPrefix(), RedisConnection.open(settings, runtime, spans));
     }
 
     @Override

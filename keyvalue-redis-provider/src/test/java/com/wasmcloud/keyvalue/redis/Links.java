@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.Spans;
 import com.wasmcloud.testkit.Await;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ final class Links implements AutoCloseable {
 
     /** Opens a link with a URL and other settings, each a key and a value. */
     RedisKeyValue open(String url, String... more) {
-        RedisKeyValue keyValue = RedisKeyValue.open(settings(url, more), runtime);
+        RedisKeyValue keyValue = RedisKeyValue.open(settings(url, more), runtime, Spans.NONE);
         open.add(keyValue);
         return keyValue;
     }
