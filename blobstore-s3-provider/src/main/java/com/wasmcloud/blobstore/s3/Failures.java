@@ -28,6 +28,8 @@ final class Failures {
             "UnrecognizedClientException",
             "RequestTimeTooSkewed");
 
+    private static final String WITHOUT_CREDENTIALS = "Unable to load credentials";
+
     private Failures() {}
 
     /** What really failed, where stages of a future have wrapped it. */
@@ -108,6 +110,11 @@ final class Failures {
                 || text(cause(failure)).contains("too many outstanding");
     }
 
+    /** Whether nobody could say who the provider is, so that nothing was sent. */
+    static boolean isWithoutCredentials(Throwable failure) {
+        return text(innermost(cause(failure))).contains(WITHOUT_CREDENTIALS);
+    }
+
     private static String transport(Throwable failure) {
         Throwable root = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
@@ -136,7 +143,7 @@ final class Failures {
             root = next;
         }
         String text = text(root);
-        if (text.contains("Unable to load credentials")) {
+        if (text.contains(WITHOUT_CREDENTIALS)) {
             return "no credentials: neither the settings nor the environment, profile, container or instance have any";
         }
         return shortened(text);

@@ -92,7 +92,7 @@ final class S3Connection implements AutoCloseable {
                     "overloaded: all %d connections of this link are in use; try again later"
                             .formatted(settings.network().maxConnections()));
         }
-        if (Failures.status(cause) != 0) {
+        if (Failures.status(cause) != 0 || Failures.isWithoutCredentials(cause)) {
             return RpcException.backend("cannot " + what + ": " + Failures.reason(cause), cause);
         }
         return RpcException.backend(
