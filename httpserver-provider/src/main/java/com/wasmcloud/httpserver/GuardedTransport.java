@@ -45,7 +45,7 @@ final class GuardedTransport implements Transport, io.vertx.core.transport.Trans
             @Override
             public void channelRead(ChannelHandlerContext listening, Object accepted) {
                 Clients guard = guardOf(listening.channel());
-                if (guard == null || guard.admit((Channel) accepted)) {
+                if (guard != null && guard.admit((Channel) accepted)) {
                     listening.fireChannelRead(accepted);
                 } else {
                     ((Channel) accepted).unsafe().closeForcibly();
