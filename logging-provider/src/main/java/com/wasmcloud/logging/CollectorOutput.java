@@ -6,6 +6,7 @@ import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +49,23 @@ final class CollectorOutput implements Output<LogRecordData> {
         return new CollectorOutput(collector.timeout(), builder.build());
     }
 
-    /** There is no connection to be made: the first request shows whether it works. */
+    /** Sends a request without records: whether the collector is there is known before the first line comes. */
     @Override
-    public void open() {}
+    public void open() throws IOException {
+        try {
+            send(List.of());
+        } catch (RefusedException e) {
+            // it is there, and wants no empty requests
+        }
+    }
 
     @Override
     public int write(List<LogRecordData> records) throws IOException {
+        send(records);
+        return records.size();
+    }
+
+    private void send(List<LogRecordData> records) throws IOException {
         CompletableResultCode result =
                 exporter.export(records).join(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         if (!result.isDone()) {
@@ -62,7 +74,6 @@ final class CollectorOutput implements Output<LogRecordData> {
         if (!result.isSuccess()) {
             throw explained(result.getFailureThrowable());
         }
-        return records.size();
     }
 
     private static IOException explained(@Nullable Throwable failure) {
@@ -76,6 +87,9 @@ final class CollectorOutput implements Output<LogRecordData> {
         Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
         if (cause == null) {
             return new IOException("the request failed");
+        }
+        if (cause instanceof ConnectException) {
+            return new IOException("it cannot be reached", cause);
         }
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new IOException(text, cause);

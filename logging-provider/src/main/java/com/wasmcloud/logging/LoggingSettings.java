@@ -53,7 +53,7 @@ record LoggingSettings(
                 new Delivery.Bounds(
                         settings.number("queue_entries", 10_000, 1, 1_000_000),
                         settings.number("queue_bytes", 16 * MIB, 1024, Integer.MAX_VALUE),
-                        settings.millis("wait_ms", Duration.ofMillis(500))),
+                        settings.millis("wait_ms", Duration.ofSeconds(1))),
                 settings.flag("report_failures", true));
     }
 

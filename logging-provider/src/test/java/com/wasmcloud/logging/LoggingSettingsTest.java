@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoggingSettingsTest {
-    private static final Delivery.Bounds BOUNDS = new Delivery.Bounds(10_000, 16 * 1024 * 1024, Duration.ofMillis(500));
+    private static final Delivery.Bounds BOUNDS = new Delivery.Bounds(10_000, 16 * 1024 * 1024, Duration.ofSeconds(1));
 
     @Test
     void hasDefaults() {
