@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole provider inside this process, with a host, a lattice and actors around it. */
 @ExtendWith(Servers.class)
 class LoggingProviderTest {
+    /** Enough for a machine that is busy with other things. */
+    private static final String PATIENCE_MILLIS = "20000";
+
     private static final String TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @TempDir
@@ -208,8 +212,10 @@ class LoggingProviderTest {
     }
 
     private TestActor linked(Map<String, String> values) {
+        Map<String, String> patient = new HashMap<>(Map.of("wait_ms", PATIENCE_MILLIS));
+        patient.putAll(values);
         TestActor actor = host.actor();
-        provider.linkAndAwait(actor, values);
+        provider.linkAndAwait(actor, patient);
         return actor;
     }
 

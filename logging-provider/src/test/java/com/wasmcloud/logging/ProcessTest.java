@@ -127,7 +127,7 @@ class ProcessTest {
         try (TestHost host = TestHost.start(nats)) {
             TestActor actor = host.actor();
             TestProvider provider = host.provider(LoggingContract.LEGACY)
-                    .link(actor, Map.of("path", file.toString()))
+                    .link(actor, Map.of("path", file.toString(), "wait_ms", "20000"))
                     .start(executable());
             provider.awaitLinked(actor);
             ConcurrentLinkedQueue<String> answered = new ConcurrentLinkedQueue<>();
