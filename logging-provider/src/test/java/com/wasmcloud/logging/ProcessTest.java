@@ -166,6 +166,8 @@ class ProcessTest {
             void of(TestProvider provider) {
                 provider.process().terminate();
                 assertThat(provider.process().awaitExit()).isZero();
+                assertThat(provider.process().log())
+                        .contains(" INFO ProviderProcess: logging is told to stop by a signal");
             }
         };
 

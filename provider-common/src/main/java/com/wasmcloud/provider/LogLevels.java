@@ -1,6 +1,7 @@
 package com.wasmcloud.provider;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is logged: from the level that the host names, or else from directives in the manner of {@code RUST_LOG}, such as
@@ -54,6 +56,13 @@ record LogLevels(Level general, Map<String, Level> targets, List<String> ignored
             }
         }
         return new LogLevels(general, targets, ignored);
+    }
+
+    /** The level below which nothing at all is logged. */
+    Level lowest() {
+        return Stream.concat(Stream.of(general), targets.values().stream())
+                .min(Comparator.comparingInt(Level::intValue))
+                .orElse(general);
     }
 
     /** The level of a name, in the words of all hosts, or empty for what is no level. */

@@ -21,7 +21,7 @@ final class LogSetup {
     private LogSetup() {}
 
     /**
-     * Sets the process up.
+     * Sets the process up, once.
      *
      * @param json one JSON object a line instead of text
      */
@@ -31,8 +31,9 @@ final class LogSetup {
         set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
         set(OURS, general);
         levels.targets().forEach(LogSetup::set);
-        Logger.getLogger("")
-                .addHandler(new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text()));
+        Handler handler = new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text());
+        handler.setLevel(levels.lowest());
+        Logger.getLogger("").addHandler(handler);
         if (!levels.ignored().isEmpty()) {
             LoggerFactory.getLogger(LogSetup.class)
                     .warn(
@@ -77,7 +78,10 @@ final class LogSetup {
             out.flush();
         }
 
+        /** Java takes all handlers away at the beginning of the end of a process; what is said after that counts too. */
         @Override
-        public void close() {}
+        public void close() {
+            Logger.getLogger("").addHandler(this);
+        }
     }
 }

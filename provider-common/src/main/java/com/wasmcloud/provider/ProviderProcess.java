@@ -9,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
 final class ProviderProcess<S extends AutoCloseable> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderProcess.class);
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
@@ -40,7 +42,7 @@ final class ProviderProcess<S extends AutoCloseable> {
             started.complete(running);
         } catch (IOException | RuntimeException e) {
             LogSetup.lastWords(json, provider.name() + " cannot start: " + e.getMessage());
-            LoggerFactory.getLogger(ProviderProcess.class).debug("the cause", e);
+            LOG.debug("the cause", e);
             Runtime.getRuntime().halt(1);
             return;
         } catch (InterruptedException e) {
@@ -57,10 +59,11 @@ final class ProviderProcess<S extends AutoCloseable> {
 
     /** On a signal. One that comes during the start waits for its end, unless that is far away. */
     private void end(CompletableFuture<Running> started) {
+        LOG.info("{} is told to stop by a signal", provider.name());
         try {
             started.get(PATIENCE_DURING_START.toMillis(), TimeUnit.MILLISECONDS).stop(PATIENCE_ON_SIGNAL);
         } catch (TimeoutException | ExecutionException e) {
-            LoggerFactory.getLogger(ProviderProcess.class).info("{} ends before it has started", provider.name());
+            LOG.info("{} ends before it has started", provider.name());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,6 +45,8 @@ class LogLevelsTest {
                         "io.netty", Level.SEVERE,
                         "vertx", Level.FINEST));
         assertThat(levels.ignored()).isEmpty();
+        assertThat(levels.lowest()).isEqualTo(Level.FINEST);
+        assertThat(LogLevels.of("error", "").lowest()).isEqualTo(Level.SEVERE);
     }
 
     @Test

@@ -150,7 +150,8 @@ public final class CephGateway implements AutoCloseable {
     }
 
     private void check(String program, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program, "-c", configuration().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(program, "-c", configuration().toString()));
         command.addAll(List.of(arguments));
         Commands.check(command.toArray(new String[0]));
     }

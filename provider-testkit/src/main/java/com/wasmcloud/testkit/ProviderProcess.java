@@ -166,7 +166,7 @@ public final class ProviderProcess implements AutoCloseable {
 
     /** Asks it to end, with SIGTERM. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // the other way to do it would close its output, and what it says last is lost
     }
 
     /** Ends it, with SIGKILL, and waits for that. */

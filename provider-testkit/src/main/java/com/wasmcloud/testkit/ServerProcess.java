@@ -34,7 +34,8 @@ final class ServerProcess implements AutoCloseable {
     private int port;
     private @Nullable Process process;
 
-    private ServerProcess(ServerKind kind, Launcher launcher, Preparation preparation, TemporaryFolder folder, int port) {
+    private ServerProcess(
+            ServerKind kind, Launcher launcher, Preparation preparation, TemporaryFolder folder, int port) {
         this.kind = kind;
         this.launcher = launcher;
         this.preparation = preparation;
@@ -49,7 +50,8 @@ final class ServerProcess implements AutoCloseable {
      */
     static ServerProcess start(ServerKind kind, ServerLookup lookup, Preparation preparation) {
         Launcher launcher = lookup.find();
-        ServerProcess server = new ServerProcess(kind, launcher, preparation, TemporaryFolder.of(kind.program()), Ports.free());
+        ServerProcess server =
+                new ServerProcess(kind, launcher, preparation, TemporaryFolder.of(kind.program()), Ports.free());
         try {
             server.startOnSomePort();
         } catch (RuntimeException failure) {
