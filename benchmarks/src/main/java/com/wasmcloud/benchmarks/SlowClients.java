@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class SlowClients implements AutoCloseable {
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(500);
-    private static final byte[] BEGINNING = "GET / HTTP/1.1\r\nhost: slow\r\nx-slow: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEGINNING =
+            "GET / HTTP/1.1\r\nhost: slow\r\nx-slow: ".getBytes(StandardCharsets.US_ASCII);
 
     private final InetSocketAddress address;
     private final List<SocketChannel> connections = new ArrayList<>();
