@@ -23,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,7 @@ class TracesTest {
             TestProvider http = host.provider(HttpServerContract.INSTANCE)
                     .environment(variables)
                     .link(actor, Map.of("address", "127.0.0.1:" + port))
+                    .rpcTimeout(Duration.ofSeconds(20)) // the first call of three cold processes on a busy machine
                     .start(DemoProcess.HTTP);
             TracingActor handler = new TracingActor(actor, keyValue);
             actor.serves(handler);
