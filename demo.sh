@@ -8,9 +8,8 @@ fail() {
 }
 
 root=$(cd "$(dirname "$0")" && pwd)
-modules='interfaces provider-common provider-testkit keyvalue-redis-provider httpserver-provider demo'
-redis_provider=$root/keyvalue-redis-provider/target/keyvalue-redis-provider
-http_provider=$root/httpserver-provider/target/httpserver-provider
+providers='keyvalue-redis-provider blobstore-s3-provider logging-provider httpserver-provider'
+modules="interfaces provider-common provider-testkit $providers demo"
 jar=$root/demo/target/demo.jar
 
 java=java
@@ -21,7 +20,10 @@ version=${version%%[!0-9]*}
 [ "${version:-0}" -ge 17 ] || fail "$java is a Java ${version:-of unknown version}; JDK 17 or newer is needed: set JAVA_HOME to one."
 
 out_of_date() {
-  [ -x "$redis_provider" ] && [ -x "$http_provider" ] && [ -f "$jar" ] && [ -d "$root/demo/target/lib" ] || return 0
+  [ -f "$jar" ] && [ -d "$root/demo/target/lib" ] || return 0
+  for provider in $providers; do
+    [ -x "$root/$provider/target/$provider" ] || return 0
+  done
   for module in $modules; do
     [ -z "$(find "$root/$module/src/main" "$root/$module/pom.xml" -newer "$jar" -type f | head -n 1)" ] || return 0
   done
@@ -34,5 +36,7 @@ if out_of_date; then
   (cd "$root" && mvn -q -B -Dquick -pl demo -am package) || fail 'the build failed; what is printed above tells why.'
 fi
 
-exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$jar:$root/demo/target/lib/*" com.wasmcloud.demo.Demo \
-  --redis-provider "$redis_provider" --http-provider "$http_provider" "$@"
+for provider in $providers; do
+  set -- "--$provider" "$root/$provider/target/$provider" "$@"
+done
+exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$jar:$root/demo/target/lib/*" com.wasmcloud.demo.Demo "$@"

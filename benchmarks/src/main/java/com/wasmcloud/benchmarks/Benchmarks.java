@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line: {@code micro}, {@code keyvalue}, {@code http} or {@code outage}, and its options. */
+/** The command line: {@code micro}, {@code keyvalue}, {@code http}, {@code blobstore} or {@code outage}, and its options. */
 public final class Benchmarks {
     private static final String USAGE = """
             usage: java -jar benchmarks.jar micro [options of JMH]
-                   java -jar benchmarks.jar keyvalue|http [option value]...
+                   java -jar benchmarks.jar keyvalue|http|blobstore [option value]...
                    java -jar benchmarks.jar outage [keyvalue provider]
             """;
 
@@ -29,6 +29,9 @@ public final class Benchmarks {
                 case "http" ->
                     System.out.println(
                             HttpRun.run(HttpRun.STANDARD.with(executable("httpserver-provider"), rest), System.err));
+                case "blobstore" ->
+                    System.out.println(BlobstoreRun.run(
+                            BlobstoreRun.STANDARD.with(executable("blobstore-s3-provider"), rest), System.err));
                 case "outage" ->
                     System.out.println(OutageRun.run(
                             rest.isEmpty() ? executable("keyvalue-redis-provider") : Path.of(rest.get(0)), System.err));

@@ -2,31 +2,25 @@ package com.wasmcloud.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What was asked for on the command line.
  *
  * @param port of 127.0.0.1, for HTTP
- * @param redisProvider executable that serves wasmcloud:keyvalue
- * @param httpProvider executable that serves wasmcloud:httpserver
+ * @param executables one for each provider
  * @param help whether only the usage is wanted
  */
-record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help) {
-    static final String USAGE = """
-            ./demo.sh [--port N] [--redis-provider FILE] [--http-provider FILE]
+record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
+    static final String USAGE = usage();
 
-              --port N               listen for HTTP on 127.0.0.1:N instead of 127.0.0.1:8080
-              --redis-provider FILE  run another executable as the provider of wasmcloud:keyvalue
-              --http-provider FILE   run another executable as the provider of wasmcloud:httpserver
-            """;
-
-    private static final DemoOptions DEFAULT = new DemoOptions(
-            8080,
-            Path.of("keyvalue-redis-provider/target/keyvalue-redis-provider"),
-            Path.of("httpserver-provider/target/httpserver-provider"),
-            false);
+    DemoOptions {
+        executables = Map.copyOf(executables);
+    }
 
     /**
      * Reads them; what comes later wins.
@@ -34,7 +28,7 @@ record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help
      * @throws IllegalArgumentException with one sentence, when an option is unknown, unusable or without its value
      */
     static DemoOptions parse(String... arguments) {
-        DemoOptions options = DEFAULT;
+        DemoOptions options = byDefault();
         Iterator<String> rest = List.of(arguments).iterator();
         while (rest.hasNext()) {
             options = options.with(rest.next(), rest);
@@ -42,16 +36,45 @@ record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help
         return options;
     }
 
+    private static DemoOptions byDefault() {
+        Map<Part, Path> executables = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            executables.put(part, part.executable());
+        }
+        return new DemoOptions(8080, executables, false);
+    }
+
+    private static String usage() {
+        StringBuilder text = new StringBuilder();
+        text.append("./demo.sh [--port N] [options]\n\n");
+        text.append("  --port N                        listen for HTTP on 127.0.0.1:N instead of 127.0.0.1:8080\n");
+        for (Part part : Part.values()) {
+            text.append("  %-31s run another executable as the provider of %s%n"
+                    .formatted(part.option() + " FILE", part.contract().id()));
+        }
+        return text.toString();
+    }
+
     private DemoOptions with(String option, Iterator<String> rest) {
         return switch (option) {
-            case "--help", "-h" -> new DemoOptions(port, redisProvider, httpProvider, true);
-            case "--port" -> new DemoOptions(port(value(option, rest)), redisProvider, httpProvider, help);
-            case "--redis-provider" -> new DemoOptions(port, Path.of(value(option, rest)), httpProvider, help);
-            case "--http-provider" -> new DemoOptions(port, redisProvider, Path.of(value(option, rest)), help);
-            default ->
-                throw new IllegalArgumentException(
-                        "'%s' is no option of the demo; ./demo.sh --help lists them".formatted(option));
+            case "--help", "-h" -> new DemoOptions(port, executables, true);
+            case "--port" -> new DemoOptions(port(value(option, rest)), executables, help);
+            default -> with(part(option), Path.of(value(option, rest)));
         };
+    }
+
+    private DemoOptions with(Part part, Path executable) {
+        Map<Part, Path> changed = new EnumMap<>(executables);
+        changed.put(part, executable);
+        return new DemoOptions(port, changed, help);
+    }
+
+    private static Part part(String option) {
+        return Stream.of(Part.values())
+                .filter(part -> part.option().equals(option))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'%s' is no option of the demo; ./demo.sh --help lists them".formatted(option)));
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -73,13 +96,18 @@ record DemoOptions(int port, Path redisProvider, Path httpProvider, boolean help
         throw new IllegalArgumentException("--port must be a number from 1 to 65535, not '%s'".formatted(text));
     }
 
+    /** The executable of a provider. */
+    Path executable(Part part) {
+        return executables.getOrDefault(part, part.executable());
+    }
+
     /**
-     * Makes sure that both providers are there.
+     * Makes sure that all providers are there.
      *
      * @throws IllegalStateException with one sentence, when one is not
      */
     void requireExecutables() {
-        for (Path executable : List.of(redisProvider, httpProvider)) {
+        for (Path executable : Stream.of(Part.values()).map(this::executable).toList()) {
             if (!Files.isRegularFile(executable) || !Files.isExecutable(executable)) {
                 throw new IllegalStateException(
                         "there is no executable %s; './demo.sh' or 'mvn -B -Dquick package' builds it"

@@ -8,6 +8,7 @@ import com.wasmcloud.testkit.TestProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One provider executable, running as a process that is started again when it ends by itself. Not thread-safe. */
 final class ProviderKeeper {
@@ -15,17 +16,29 @@ final class ProviderKeeper {
 
     private final Path executable;
     private final ProviderSetup setup;
+    private final Consumer<String> log;
     private TestProvider provider;
 
-    private ProviderKeeper(Path executable, ProviderSetup setup) {
+    private ProviderKeeper(Path executable, ProviderSetup setup, Consumer<String> log) {
         this.executable = executable;
         this.setup = setup;
-        this.provider = setup.launch(executable);
+        this.log = log;
+        this.provider = launched();
     }
 
-    /** Starts it and returns at once. */
-    static ProviderKeeper launch(Path executable, ProviderSetup setup) {
-        return new ProviderKeeper(executable, setup);
+    /**
+     * Starts it and returns at once.
+     *
+     * @param log gets each line of its standard error
+     */
+    static ProviderKeeper launch(Path executable, ProviderSetup setup, Consumer<String> log) {
+        return new ProviderKeeper(executable, setup, log);
+    }
+
+    private TestProvider launched() {
+        TestProvider launched = setup.launch(executable);
+        launched.process().followLog(log);
+        return launched;
     }
 
     String name() {
@@ -71,7 +84,7 @@ final class ProviderKeeper {
     /** Starts it again after it ended, with the key and the links that it had. */
     void startAgain() {
         provider.close();
-        provider = setup.launch(executable);
+        provider = launched();
     }
 
     /** Asks it to stop as hosts do; with a signal where that does not help. */

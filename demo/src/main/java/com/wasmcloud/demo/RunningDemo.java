@@ -1,63 +1,72 @@
 package com.wasmcloud.demo;
 
-import com.wasmcloud.contract.httpserver.HttpRequest;
-import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.lattice.NatsAccess;
 import com.wasmcloud.testkit.HostForm;
 import com.wasmcloud.testkit.NatsServer;
 import com.wasmcloud.testkit.RedisServer;
+import com.wasmcloud.testkit.S3Process;
 import com.wasmcloud.testkit.Server;
 import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestHost;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
- * All parts of the demo, running: NATS, Redis, a host with an actor, and the two providers.
+ * All parts of the demo, running: NATS, Redis, S3, a host with an actor, and the providers.
  *
  * <p>Thread-safe. Owns everything it has started; {@link #close} stops it in an orderly way, and the end of the JVM in
  * any way.
  */
 final class RunningDemo implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
+    /** Time for megabytes to get through, on a busy machine too. */
+    private static final Duration CALLS = Duration.ofSeconds(10);
 
-    private final PrintStream out;
+    private static final String[] S3_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"};
+    private static final Consumer<String> SILENT = line -> {};
+
+    private final Screen screen;
     private final String address;
     private final RedisServer redis;
     private final NatsServer nats;
+    private final S3Process s3;
     private final TestHost host;
     private final TestActor actor;
     private final ProviderKeeper keyValue;
+    private final ProviderKeeper blobs;
+    private final ProviderKeeper log;
     private final ProviderKeeper http;
     private boolean closed;
 
-    private RunningDemo(DemoOptions options, PrintStream out) {
-        this.out = out;
+    private RunningDemo(DemoOptions options, Screen screen) {
+        this.screen = screen;
         this.address = "127.0.0.1:" + options.port();
+        CompletableFuture<S3Process> storage = CompletableFuture.supplyAsync(() -> S3Process.start(S3_OPTIONS));
         this.redis = RedisServer.setup().durable().start();
         this.nats = NatsServer.start();
         this.host = TestHost.start(NatsAccess.anonymous(nats.url()), "demo", HostForm.RUST);
         this.actor = host.actor();
-        this.keyValue = ProviderKeeper.launch(
-                options.redisProvider(),
-                host.provider(KeyValueContract.INSTANCE).link(actor, Map.of("URL", redis.url())));
-        this.http = ProviderKeeper.launch(
-                options.httpProvider(),
-                host.provider(HttpServerContract.INSTANCE).link(actor, Map.of("address", address)));
+        this.keyValue = launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), SILENT);
+        this.log = launch(options, Part.LOG, Map.of("format", "json"), screen::logged);
+        this.http = launch(options, Part.HTTP, Map.of("address", address), SILENT);
+        this.s3 = started(storage);
+        this.blobs = launch(options, Part.BLOBS, s3.linkValues(), SILENT);
         actor.serves(
                 HttpServerContract.INSTANCE,
-                new CounterActor(actor.calling(keyValue.provider(), KeyValueContract.INSTANCE), this::print));
-        keyValue.awaitHealthy();
-        http.awaitHealthy();
+                new DemoActor(
+                        actor.calling(keyValue.provider(), KeyValueContract.INSTANCE),
+                        actor.calling(blobs.provider(), BlobstoreContract.INSTANCE),
+                        actor.calling(log.provider(), LoggingContract.LEGACY),
+                        screen::request));
+        providers().forEach(ProviderKeeper::awaitHealthy);
     }
 
     /**
@@ -65,26 +74,57 @@ final class RunningDemo implements AutoCloseable {
      *
      * @throws IllegalStateException with one sentence, when a part is missing or does not come up
      */
-    static RunningDemo start(DemoOptions options, PrintStream out) {
-        return new RunningDemo(options, out);
+    static RunningDemo start(DemoOptions options, Screen screen) {
+        return new RunningDemo(options, screen);
+    }
+
+    private ProviderKeeper launch(
+            DemoOptions options, Part part, Map<String, String> link, Consumer<String> standardError) {
+        return ProviderKeeper.launch(
+                options.executable(part),
+                host.provider(part.contract()).link(actor, link).rpcTimeout(CALLS),
+                standardError);
+    }
+
+    private static S3Process started(CompletableFuture<S3Process> storage) {
+        try {
+            return storage.join();
+        } catch (CompletionException failure) {
+            throw new IllegalStateException(
+                    failure.getCause() == null
+                            ? failure.getMessage()
+                            : failure.getCause().getMessage(),
+                    failure);
+        }
+    }
+
+    private List<ProviderKeeper> providers() {
+        return List.of(keyValue, blobs, log, http);
     }
 
     /** Says what runs where, and what to do with it. */
     void introduce() {
-        out.printf("  Redis       %-43s pid %d%n", redis.url(), redis.pid());
-        out.printf("  NATS        %-43s pid %d%n", nats.url(), nats.pid());
-        out.printf("  lattice     %s, host %s%n", host.lattice(), host.hostKey());
-        out.printf("  provider    %-43s pid %d%n", keyValue.name(), keyValue.pid());
-        out.printf("              %s%n", keyValue.provider().key());
-        out.printf("  provider    %-43s pid %d%n", http.name(), http.pid());
-        out.printf("              %s%n", http.provider().key());
-        out.printf("  actor       %s%n", actor.key());
-        out.printf("  HTTP        http://%s%n%n", address);
-        out.printf("Count:        curl http://%s/api/counter/tea%n", address);
-        out.printf("Look inside:  redis-cli -p %d get %s%n", redis.port(), CounterActor.key("tea"));
-        out.printf("Break it:     kill -9 %d (Redis), kill -9 %d (NATS), or a provider%n", redis.pid(), nats.pid());
-        out.printf("Stop it:      Ctrl-C%n%n");
-        out.flush();
+        StringBuilder text = new StringBuilder();
+        text.append(row("Redis", redis.url(), redis.pid()));
+        text.append(row("S3", s3.url(), s3.pid()));
+        text.append(row("NATS", nats.url(), nats.pid()));
+        providers().forEach(provider -> text.append(row("provider", provider.name(), provider.pid())));
+        text.append("  lattice     %s, host %s%n".formatted(host.lattice(), host.hostKey()));
+        text.append("  actor       %s%n".formatted(actor.key()));
+        text.append("  HTTP        http://%s%n%n".formatted(address));
+        text.append("Count:        curl http://%s/api/counter/tea%n".formatted(address));
+        text.append("Keep a file:  curl -T README.md http://%s/files/readme%n".formatted(address));
+        text.append("Get it back:  curl http://%s/files/readme%n".formatted(address));
+        text.append(
+                "Look inside:  redis-cli -p %d get %s; ls %s%n".formatted(redis.port(), Counters.key("tea"), s3.objects()));
+        text.append("Break it:     kill -9 %d (Redis), kill -9 %d (S3), kill -9 %d (NATS), or a provider%n"
+                .formatted(redis.pid(), s3.pid(), nats.pid()));
+        text.append("Stop it:      Ctrl-C%n%n".formatted());
+        screen.print(text.toString());
+    }
+
+    private static String row(String what, String where, long pid) {
+        return "  %-11s %-43s pid %d%n".formatted(what, where, pid);
     }
 
     /** Starts again what ends, until closed. */
@@ -98,8 +138,9 @@ final class RunningDemo implements AutoCloseable {
     private synchronized boolean startAgainWhatEnded() {
         if (!closed) {
             look("Redis", redis);
+            look("S3", s3);
             look("NATS", nats);
-            List.of(keyValue, http).forEach(this::look);
+            providers().forEach(this::look);
         }
         return !closed;
     }
@@ -108,12 +149,12 @@ final class RunningDemo implements AutoCloseable {
         if (server.running()) {
             return;
         }
-        say("%s (pid %d) is gone; starting it again on port %d".formatted(name, server.pid(), server.port()));
+        screen.say("%s (pid %d) is gone; starting it again on port %d".formatted(name, server.pid(), server.port()));
         try {
             server.restart();
-            say("%s is back (pid %d) with the data it had".formatted(name, server.pid()));
+            screen.say("%s is back (pid %d) with the data it had".formatted(name, server.pid()));
         } catch (IllegalStateException notYet) {
-            say("%s cannot be started again, trying on: %s".formatted(name, notYet.getMessage()));
+            screen.say("%s cannot be started again, trying on: %s".formatted(name, notYet.getMessage()));
         }
     }
 
@@ -121,26 +162,8 @@ final class RunningDemo implements AutoCloseable {
         if (!provider.running()) {
             int code = provider.provider().process().awaitExit();
             provider.startAgain();
-            say("%s ended with code %d; started again (pid %d)".formatted(provider.name(), code, provider.pid()));
+            screen.say("%s ended with code %d; started again (pid %d)".formatted(provider.name(), code, provider.pid()));
         }
-    }
-
-    private void print(HttpRequest request, HttpResponse response, Duration took) {
-        String line = "%s %s  %d  %s  %.1f ms"
-                .formatted(
-                        request.method(),
-                        request.path(),
-                        response.statusCode(),
-                        response.body().toUtf8().strip(),
-                        took.toNanos() / 1e6);
-        // a path may hold anything, and a terminal obeys control characters
-        say(line.replaceAll("\\p{Cntrl}", "?"));
-    }
-
-    private void say(String line) {
-        LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
-        out.printf(Locale.ROOT, "%tT  %s%n", now, line);
-        out.flush();
     }
 
     @Override
@@ -149,14 +172,15 @@ final class RunningDemo implements AutoCloseable {
             return;
         }
         closed = true;
-        out.printf("%nStopping: httpserver, keyvalue, NATS, Redis …%n");
-        CompletableFuture<Void> last = CompletableFuture.runAsync(keyValue::stop);
-        http.stop();
-        last.join();
+        screen.print("%nStopping: the providers, NATS, S3, Redis …%n".formatted());
+        CompletableFuture.allOf(providers().stream()
+                        .map(provider -> CompletableFuture.runAsync(provider::stop))
+                        .toArray(CompletableFuture<?>[]::new))
+                .join();
         host.close();
         nats.close();
+        s3.close();
         redis.close();
-        out.printf("Everything is stopped and its files are removed.%n");
-        out.flush();
+        screen.print("Everything is stopped and its files are removed.%n".formatted());
     }
 }

@@ -30,7 +30,7 @@ class DemoEndTest {
         try (DemoProcess demo = DemoProcess.start(folder)) {
             assertThat(demo.get("/api/counter/tea")).isEqualTo("200 {\"counter\":1}");
             List<ProcessHandle> children = demo.children();
-            assertThat(children).hasSize(4);
+            assertThat(children).hasSize(7);
             assertThat(demo.files()).isNotEmptyDirectory();
 
             List<Long> interrupted = new ArrayList<>(List.of(demo.pid()));
@@ -73,14 +73,14 @@ class DemoEndTest {
 
     @Test
     void saysThatAProviderIsMissing() throws Exception {
-        assertThat(failure(DemoProcess.freePort(), Map.of(), "--http-provider", "/nowhere/provider"))
+        assertThat(failure(DemoProcess.freePort(), Map.of(), "--httpserver-provider", "/nowhere/provider"))
                 .isEqualTo("The demo cannot run: there is no executable /nowhere/provider; './demo.sh' or"
                         + " 'mvn -B -Dquick package' builds it\n");
     }
 
     @Test
     void saysWhyAProviderDoesNotStart() throws Exception {
-        assertThat(failure(DemoProcess.freePort(), Map.of(), "--http-provider", "/bin/false"))
+        assertThat(failure(DemoProcess.freePort(), Map.of(), "--httpserver-provider", "/bin/false"))
                 .isEqualTo("The demo cannot run: false does not serve: the provider ended with code 1:\n");
     }
 

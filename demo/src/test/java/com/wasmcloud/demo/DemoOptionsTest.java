@@ -17,10 +17,12 @@ class DemoOptionsTest {
 
     @Test
     void takesOtherProviders() {
-        DemoOptions options = DemoOptions.parse("--redis-provider", "a", "--http-provider", "b");
+        DemoOptions options = DemoOptions.parse(
+                "--keyvalue-redis-provider", "a", "--blobstore-s3-provider", "b", "--keyvalue-redis-provider", "c");
 
-        assertThat(options.redisProvider()).isEqualTo(Path.of("a"));
-        assertThat(options.httpProvider()).isEqualTo(Path.of("b"));
+        assertThat(options.executable(Part.KEY_VALUE)).isEqualTo(Path.of("c"));
+        assertThat(options.executable(Part.BLOBS)).isEqualTo(Path.of("b"));
+        assertThat(options.executable(Part.HTTP)).isEqualTo(Path.of("httpserver-provider/target/httpserver-provider"));
     }
 
     @ParameterizedTest
@@ -41,7 +43,7 @@ class DemoOptionsTest {
     @Test
     void saysWhichExecutableIsMissing() {
         assertThatThrownBy(
-                        () -> DemoOptions.parse("--redis-provider", "/nowhere").requireExecutables())
+                        () -> DemoOptions.parse("--keyvalue-redis-provider", "/nowhere").requireExecutables())
                 .hasMessage("there is no executable /nowhere; './demo.sh' or 'mvn -B -Dquick package' builds it");
     }
 }

@@ -24,9 +24,6 @@ final class DemoProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    static final Path KEY_VALUE = executable("keyvalue-redis-provider");
-    static final Path HTTP = executable("httpserver-provider");
-
     private final Process process;
     private final Path output;
     private final Path errors;
@@ -46,12 +43,11 @@ final class DemoProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Demo.class.getName(),
-                "--redis-provider",
-                KEY_VALUE.toString(),
-                "--http-provider",
-                HTTP.toString(),
                 "--port",
                 Integer.toString(port)));
+        for (Part part : Part.values()) {
+            command.addAll(List.of(part.option(), executable(part).toString()));
+        }
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
@@ -59,9 +55,9 @@ final class DemoProcess implements AutoCloseable {
         this.process = builder.start();
     }
 
-    /** The executable of a module of this project, which has been packaged before. */
-    static Path executable(String module) {
-        return Path.of("..", module, "target", module).toAbsolutePath().normalize();
+    /** The executable of a provider of this project, which has been packaged before. */
+    static Path executable(Part part) {
+        return Path.of("..").resolve(part.executable()).toAbsolutePath().normalize();
     }
 
     static int freePort() throws IOException {
@@ -121,18 +117,47 @@ final class DemoProcess implements AutoCloseable {
 
     /** Status and body of the answer, {@code 0} and the problem when there is none. */
     String get(String path) {
-        return get(URI.create("http://127.0.0.1:%d%s".formatted(port, path)));
+        return get(uri(path));
+    }
+
+    /** Sends a file; the same kind of answer. */
+    String put(String path, byte[] content, String type) {
+        return answer(HttpRequest.newBuilder(uri(path))
+                .header("content-type", type)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+    }
+
+    String delete(String path) {
+        return answer(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /** The whole response to a GET. */
+    HttpResponse<byte[]> file(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
     }
 
     /** The same of any server. */
     static String get(URI uri) {
+        return answer(HttpRequest.newBuilder(uri));
+    }
+
+    private static String answer(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> response = CLIENT.send(
-                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() + " " + response.body().strip();
         } catch (IOException failure) {
             return "0 " + failure.getMessage();
+        }
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body)
+            throws IOException {
+        try {
+            return CLIENT.send(request.timeout(Duration.ofSeconds(15)).build(), body);
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interruption);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.testkit.Await;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +45,61 @@ class DemoTest {
 
     @Test
     void helpsThoseWhoAskForSomethingElse() {
-        assertThat(demo.get("/favicon.ico")).startsWith("404 ").contains("/api/counter/NAME");
+        assertThat(demo.get("/favicon.ico")).startsWith("404 ").contains("/api/counter/NAME", "/files/NAME");
+    }
+
+    @Test
+    void keepsFilesOfMegabytesWithTheirType() throws IOException {
+        byte[] picture = noise(5_000_000);
+        assertThat(demo.put("/files/picture", picture, "image/png"))
+                .isEqualTo("201 {\"stored\":\"picture\",\"bytes\":5000000}");
+
+        HttpResponse<byte[]> response = demo.file("/files/picture");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).contains("image/png");
+        assertThat(response.body()).isEqualTo(picture);
+
+        assertThat(demo.delete("/files/picture")).isEqualTo("200 {\"removed\":\"picture\"}");
+        assertThat(demo.get("/files/picture")).isEqualTo("404 {\"error\":\"there is no file picture\"}");
+        assertThat(demo.output()).contains("GET /files/picture  200  5000000 bytes");
+    }
+
+    @Test
+    void showsWhatTheActorLogs() {
+        demo.get("/api/counter/logged");
+        demo.put("/files/logged", noise(7), "text/plain");
+        demo.get("/files/nowhere");
+
+        Await.until("the lines of the actor have come", () -> demo.output().contains("log  info  counted logged up to 1")
+                && demo.output().contains("log  info  stored logged, 7 bytes of text/plain")
+                && demo.output().contains("log  warn  asked for nowhere, which is not there"));
+    }
+
+    @Test
+    void logsOnAfterTheKillOfItsLog() {
+        long pid = demo.pidOf("logging-provider");
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        Await.until("it has started another one", () -> demo.pidOf("logging-provider") != pid);
+        Await.until("it logs again", () -> {
+            demo.get("/api/counter/relogged");
+            return demo.output().contains("log  info  counted relogged up to ");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S3", "blobstore-s3-provider"})
+    void keepsFilesOverTheKillOf(String part) {
+        byte[] content = noise(100_000);
+        String path = "/files/over-" + part;
+        assertThat(demo.put(path, content, "text/plain")).startsWith("201 ");
+        long pid = demo.pidOf(part);
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        Await.until("it has started another " + part, () -> demo.pidOf(part) != pid);
+        Await.until("the file is there again", () -> demo.get(path).startsWith("200 "));
+        assertThat(demo.put(path + "-2", content, "text/plain")).startsWith("201 ");
     }
 
     @ParameterizedTest
@@ -63,6 +119,12 @@ class DemoTest {
         enough.set(true);
         // a value that came twice, or went down, would have forgotten an increment that was acknowledged
         assertThat(acknowledged.get()).isNotEmpty().isSorted().doesNotHaveDuplicates();
+    }
+
+    private static byte[] noise(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
     }
 
     private static int counted(String output, String path) {

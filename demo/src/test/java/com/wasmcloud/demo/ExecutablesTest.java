@@ -3,11 +3,15 @@ package com.wasmcloud.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.wasmcloud.contract.blobstore.Blobstore;
+import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.contract.logging.LogEntry;
+import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.lattice.KeyPair;
 import com.wasmcloud.lattice.KeyRole;
@@ -16,6 +20,7 @@ import com.wasmcloud.testkit.HostForm;
 import com.wasmcloud.testkit.NatsServer;
 import com.wasmcloud.testkit.ProviderProcess;
 import com.wasmcloud.testkit.RedisServer;
+import com.wasmcloud.testkit.S3Server;
 import com.wasmcloud.testkit.Servers;
 import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestHost;
@@ -28,11 +33,16 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is shipped: each executable alone in a folder, started as hosts start it. */
 @ExtendWith(Servers.class)
@@ -41,37 +51,31 @@ class ExecutablesTest {
 
     private final NatsServer nats;
     private final RedisServer redis;
+    private final S3Server s3;
     private final Path folder;
 
-    enum Shipped {
-        KEY_VALUE,
-        HTTP;
-
-        Contract<?> contract() {
-            return this == HTTP ? HttpServerContract.INSTANCE : KeyValueContract.INSTANCE;
-        }
-
-        Path file() {
-            return this == HTTP ? DemoProcess.HTTP : DemoProcess.KEY_VALUE;
-        }
-    }
-
-    ExecutablesTest(NatsServer nats, RedisServer redis, @TempDir Path folder) {
+    ExecutablesTest(NatsServer nats, RedisServer redis, S3Server s3, @TempDir Path folder) {
         this.nats = nats;
         this.redis = redis;
+        this.s3 = s3;
         this.folder = folder;
     }
 
+    static Stream<Arguments> everywhere() {
+        return Stream.of(Part.values())
+                .flatMap(part -> Stream.of(HostForm.RUST, HostForm.OTP).map(form -> Arguments.of(part, form)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void servesFromWhereverItIsAndEndsWhenItsHostSaysSo(Shipped shipped) throws IOException {
-        try (TestHost host = TestHost.start(nats)) {
+    @MethodSource("everywhere")
+    void servesFromWhereverItIsAndEndsWhenItsHostSaysSo(Part part, HostForm form) throws IOException {
+        try (TestHost host = TestHost.start(nats, form)) {
             int port = DemoProcess.freePort();
             TestActor actor = counting(host);
-            TestProvider provider = started(host, actor, shipped, port);
+            TestProvider provider = started(host, actor, part, port);
 
             assertThat(provider.health().healthy()).isTrue();
-            assertServes(shipped, actor, provider, port);
+            assertServes(part, actor, provider, port);
 
             assertThat(provider.shutdown()).isEqualTo("shutting down");
             assertThat(provider.process().awaitExit()).isZero();
@@ -81,12 +85,12 @@ class ExecutablesTest {
 
     @ParameterizedTest
     @EnumSource
-    void outlivesEverythingThatIsWrongAndEndsInOrderOnSigterm(Shipped shipped) throws IOException {
+    void outlivesEverythingThatIsWrongAndEndsInOrderOnSigterm(Part part) throws IOException {
         try (TestHost host = TestHost.start(nats)) {
             int port = DemoProcess.freePort();
             TestActor actor = counting(host);
             TestActor stranger = host.actor();
-            TestProvider provider = started(host, actor, shipped, port);
+            TestProvider provider = started(host, actor, part, port);
 
             assertThatThrownBy(() -> Await.result(actor.invocation(provider, "KeyValue.Get", Bytes.EMPTY)
                             .signedBy(KeyPair.generate(KeyRole.CLUSTER))
@@ -104,7 +108,7 @@ class ExecutablesTest {
                 }
             }
             assertThat(provider.health().healthy()).isTrue();
-            assertServes(shipped, actor, provider, port);
+            assertServes(part, actor, provider, port);
 
             provider.process().terminate();
             assertThat(provider.process().awaitExit()).isZero();
@@ -114,8 +118,8 @@ class ExecutablesTest {
 
     @ParameterizedTest
     @EnumSource
-    void refusesHostDataThatItCannotUseInOneSentence(Shipped shipped) throws IOException {
-        Path copy = copy(shipped);
+    void refusesHostDataThatItCannotUseInOneSentence(Part part) throws IOException {
+        Path copy = copy(part);
         String incomplete = "{\"host_id\":\"N\",\"invocation_seed\":\"%s\"}".formatted(SEED);
 
         assertThat(refusal(copy, "\n")).contains("stdin is empty");
@@ -137,36 +141,61 @@ class ExecutablesTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "\n";
     }
 
-    /** An actor that answers HTTP; its store is away. */
+    /** An actor that answers HTTP; its stores are away. */
     private static TestActor counting(TestHost host) {
+        Caller away = (operation, argument) -> {
+            throw RpcException.timeout("no store in this test");
+        };
         TestActor actor = host.actor();
-        CounterActor counter = new CounterActor(
-                KeyValueContract.INSTANCE.stub((operation, argument) -> {
-                    throw RpcException.timeout("no store in this test");
-                }),
-                (request, response, took) -> {});
-        actor.serves(HttpServerContract.INSTANCE, counter);
+        actor.serves(
+                HttpServerContract.INSTANCE,
+                new DemoActor(
+                        KeyValueContract.INSTANCE.stub(away),
+                        BlobstoreContract.INSTANCE.stub(away),
+                        LoggingContract.LEGACY.stub(away),
+                        (request, response, took) -> {}));
         return actor;
     }
 
-    private TestProvider started(TestHost host, TestActor actor, Shipped shipped, int port) throws IOException {
-        Map<String, String> values = Map.of("URL", redis.url(), "address", "127.0.0.1:" + port);
-        TestProvider provider =
-                host.provider(shipped.contract()).link(actor, values).start(copy(shipped));
+    private TestProvider started(TestHost host, TestActor actor, Part part, int port) throws IOException {
+        TestProvider provider = host.provider(part.contract())
+                .link(actor, linkValues(part, port))
+                .start(copy(part));
         provider.awaitHealthy();
         return provider;
     }
 
-    private Path copy(Shipped shipped) throws IOException {
-        return Files.copy(shipped.file(), folder.resolve("wasmcloud_provider_default"));
+    private Map<String, String> linkValues(Part part, int port) {
+        return switch (part) {
+            case KEY_VALUE -> Map.of("URL", redis.url());
+            case BLOBS -> s3.linkValues();
+            case LOG -> Map.of();
+            case HTTP -> Map.of("address", "127.0.0.1:" + port);
+        };
     }
 
-    private static void assertServes(Shipped shipped, TestActor actor, TestProvider provider, int port) {
-        switch (shipped) {
+    private Path copy(Part part) throws IOException {
+        return Files.copy(DemoProcess.executable(part), folder.resolve("wasmcloud_provider_default"));
+    }
+
+    private static void assertServes(Part part, TestActor actor, TestProvider provider, int port) {
+        switch (part) {
             case KEY_VALUE ->
                 assertThat(Await.result(actor.calling(provider, KeyValueContract.INSTANCE)
                                 .increment(new IncrementRequest(provider.key(), 2))))
                         .isEqualTo(2);
+            case BLOBS -> {
+                Blobstore blobs = actor.calling(provider, BlobstoreContract.INSTANCE);
+                String container = provider.key().toLowerCase(Locale.ROOT);
+                Await.result(blobs.createContainer(container));
+                assertThat(Await.result(blobs.containerExists(container))).isTrue();
+            }
+            case LOG -> {
+                LogEntry line = new LogEntry("info", "the text of a line", Optional.empty());
+                Await.result(
+                        actor.calling(provider, LoggingContract.LEGACY).writeLog(line));
+                assertThat(provider.process().log()).contains(line.text());
+            }
             case HTTP ->
                 assertThat(DemoProcess.get(URI.create("http://127.0.0.1:%d/api/counter/tea".formatted(port))))
                         .isEqualTo("503 {\"error\":\"timeout: no store in this test\"}");

@@ -1,0 +1,53 @@
+package com.wasmcloud.demo;
+
+import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.lattice.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+/** The HTTP responses that an actor gives. */
+final class Answers {
+    private static final String JSON = "application/json";
+
+    private Answers() {}
+
+    static HttpResponse json(int status, Map<String, ?> body) {
+        return content(status, JSON, Bytes.utf8(Json.write(body) + "\n"));
+    }
+
+    static HttpResponse error(int status, String text) {
+        return json(status, Map.of("error", text));
+    }
+
+    static HttpResponse content(int status, String type, Bytes body) {
+        return new HttpResponse(status, Map.of("content-type", List.of(type)), body);
+    }
+
+    /** What to say when a provider did not do what it was asked for. */
+    static HttpResponse failure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return error(status(cause), String.valueOf(cause.getMessage()));
+    }
+
+    /** The body in a few words. */
+    static String summary(HttpResponse response) {
+        List<String> type = response.header().getOrDefault("content-type", List.of(""));
+        return type.contains(JSON)
+                ? response.body().toUtf8().strip()
+                : "%d bytes".formatted(response.body().size());
+    }
+
+    private static int status(Throwable cause) {
+        if (!(cause instanceof RpcException rpc)) {
+            return 500;
+        }
+        return switch (rpc.code()) {
+            case TIMEOUT, UNREACHABLE, OVERLOADED, BACKEND -> 503;
+            default -> 500;
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package com.wasmcloud.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.contract.blobstore.Blobstore;
+import com.wasmcloud.contract.blobstore.BlobstoreContract;
+import com.wasmcloud.contract.blobstore.ContainerObject;
+import com.wasmcloud.contract.httpserver.HttpRequest;
+import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.contract.keyvalue.KeyValue;
+import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.contract.logging.LoggingContract;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Caller;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.InMemoryBlobstore;
+import com.wasmcloud.testkit.InMemoryKeyValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class DemoActorTest {
+    private final KeyValue store = new InMemoryKeyValue();
+    private final Blobstore blobs = new InMemoryBlobstore();
+    private final List<String> seen = new ArrayList<>();
+    private final List<String> logged = new ArrayList<>();
+    private final DemoActor actor = actor(store, blobs);
+
+    @Test
+    void countsEveryNameByItself() {
+        assertThat(ask("GET", "/api/counter/tea")).isEqualTo("200 {\"counter\":1}");
+        assertThat(ask("GET", "/api/counter/tea")).isEqualTo("200 {\"counter\":2}");
+        assertThat(ask("GET", "/api/counter/milk")).isEqualTo("200 {\"counter\":1}");
+
+        assertThat(Await.result(store.get("counter:tea")).value()).isEqualTo("2");
+        assertThat(seen).containsExactly("/api/counter/tea 200", "/api/counter/tea 200", "/api/counter/milk 200");
+        assertThat(logged)
+                .containsExactly(
+                        "info counted tea up to 1", "info counted tea up to 2", "info counted milk up to 1");
+    }
+
+    @Test
+    void keepsAFileWithItsTypeUntilItIsRemoved() {
+        assertThat(ask("GET", "/files/a")).isEqualTo("404 {\"error\":\"there is no file a\"}");
+        assertThat(ask("DELETE", "/files/a")).isEqualTo("404 {\"error\":\"there is no file a\"}");
+
+        assertThat(text(put("/files/a", "some text"))).isEqualTo("201 {\"stored\":\"a\",\"bytes\":9}");
+        HttpResponse response = send("GET", "/files/a", Map.of(), Bytes.EMPTY);
+        assertThat(text(response)).isEqualTo("200 some text");
+        assertThat(response.header()).containsEntry("content-type", List.of("text/plain"));
+        assertThat(text(put("/files/a", ""))).isEqualTo("201 {\"stored\":\"a\",\"bytes\":0}");
+        assertThat(ask("GET", "/files/a")).isEqualTo("200");
+
+        assertThat(ask("DELETE", "/files/a")).isEqualTo("200 {\"removed\":\"a\"}");
+        assertThat(Await.result(blobs.objectExists(new ContainerObject("files", "a"))))
+                .isFalse();
+        assertThat(logged)
+                .containsExactly(
+                        "warn asked for a, which is not there",
+                        "warn asked for a, which is not there",
+                        "info stored a, 9 bytes of text/plain",
+                        "info stored a, 0 bytes of text/plain",
+                        "info removed a");
+    }
+
+    @Test
+    void refusesFilesThatItCouldNotGiveBackAtOnce() {
+        Bytes large = Bytes.wrap(new byte[(16 << 20) + 1]);
+
+        assertThat(text(send("PUT", "/files/large", Map.of(), large)))
+                .isEqualTo("413 {\"error\":\"a file has at most 16777216 bytes here\"}");
+        assertThat(ask("POST", "/files/large"))
+                .isEqualTo("405 {\"error\":\"a file can be sent with PUT, GET and DELETE\"}");
+    }
+
+    @Test
+    void tellsWhatThereIsWhenAskedForSomethingElse() {
+        String help = "404 {\"error\":\"there is nothing here; try GET /api/counter/NAME, or PUT, GET and DELETE"
+                + " /files/NAME, with any name\"}";
+
+        for (String path : List.of("/", "/api/counter/", "/api/counter/a/b", "/files/", "/files/..", "/files/a/b")) {
+            assertThat(ask("GET", path)).isEqualTo(help);
+        }
+        assertThat(ask("POST", "/api/counter/tea")).isEqualTo(help);
+    }
+
+    @Test
+    void tellsFromAFailedCallWhetherTheProviderOrTheWayToItFailed() {
+        RpcException late = RpcException.timeout("no answer");
+        RpcException wrong = RpcException.of(RpcException.Code.REMOTE, "redis error: no \"number\"");
+
+        assertThat(ask(failing(late), "/api/counter/tea")).isEqualTo("503 {\"error\":\"timeout: no answer\"}");
+        assertThat(ask(failing(late), "/files/tea")).isEqualTo("503 {\"error\":\"timeout: no answer\"}");
+        assertThat(ask(failing(wrong), "/api/counter/tea"))
+                .isEqualTo("500 {\"error\":\"redis error: no \\\"number\\\"\"}");
+    }
+
+    private DemoActor actor(KeyValue keyValue, Blobstore blobstore) {
+        return new DemoActor(
+                keyValue,
+                blobstore,
+                entry -> {
+                    logged.add(entry.level() + " " + entry.text());
+                    return CompletableFuture.completedFuture(null);
+                },
+                (request, response, took) -> seen.add(request.path() + " " + response.statusCode()));
+    }
+
+    /** An actor all of whose calls fail, those that only log too. */
+    private static DemoActor failing(RpcException failure) {
+        Caller caller = (operation, argument) -> CompletableFuture.failedFuture(failure);
+        return new DemoActor(
+                KeyValueContract.INSTANCE.stub(caller),
+                BlobstoreContract.INSTANCE.stub(caller),
+                LoggingContract.LEGACY.stub(caller),
+                (request, response, took) -> {});
+    }
+
+    private HttpResponse put(String path, String content) {
+        return send("PUT", path, Map.of("Content-Type", List.of("text/plain")), Bytes.utf8(content));
+    }
+
+    private HttpResponse send(String method, String path, Map<String, List<String>> header, Bytes body) {
+        return Await.result(actor.handleRequest(new HttpRequest(method, path, "", header, body)));
+    }
+
+    private String ask(String method, String path) {
+        return text(send(method, path, Map.of(), Bytes.EMPTY));
+    }
+
+    private static String ask(DemoActor actor, String path) {
+        return text(Await.result(actor.handleRequest(new HttpRequest("GET", path, "", Map.of(), Bytes.EMPTY))));
+    }
+
+    private static String text(HttpResponse response) {
+        return (response.statusCode() + " " + response.body().toUtf8()).strip();
+    }
+}
