@@ -57,7 +57,7 @@ final class BlobstoreRun {
         progress.println("warming up");
         for (BlobClient client : clients) {
             largeObject(client);
-            smallObjects(client, 16, key -> client.put(key, small));
+            smallObjects(16, key -> client.put(key, small));
         }
         for (int round = 0; round < options.rounds(); round++) {
             progress.printf("round %d of %d%n", round + 1, options.rounds());
@@ -69,10 +69,10 @@ final class BlobstoreRun {
                 for (int callers : options.callers()) {
                     medians.add(
                             new What("put 1 kB", callers, client.name()),
-                            smallObjects(client, callers, key -> client.put(key, small)));
+                            smallObjects(callers, key -> client.put(key, small)));
                     medians.add(
                             new What("get 1 kB", callers, client.name()),
-                            smallObjects(client, callers, key -> expect(SMALL, client.get(key))));
+                            smallObjects(callers, key -> expect(SMALL, client.get(key))));
                 }
             }
         }
@@ -90,7 +90,7 @@ final class BlobstoreRun {
     }
 
     /** Calls a second, each caller with a key of its own. */
-    private double smallObjects(BlobClient client, int callers, Consumer<String> call) {
+    private double smallObjects(int callers, Consumer<String> call) {
         LongAdder calls = new LongAdder();
         long begin = System.nanoTime();
         long end = begin + options.timed().toNanos();

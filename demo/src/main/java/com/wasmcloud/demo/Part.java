@@ -9,17 +9,15 @@ import java.nio.file.Path;
 
 /** The providers of the demo. */
 enum Part {
-    KEY_VALUE("keyvalue-redis-provider", KeyValueContract.INSTANCE),
-    BLOBS("blobstore-s3-provider", BlobstoreContract.INSTANCE),
-    LOG("logging-provider", LoggingContract.LEGACY),
-    HTTP("httpserver-provider", HttpServerContract.INSTANCE);
+    KEY_VALUE("keyvalue-redis-provider"),
+    BLOBS("blobstore-s3-provider"),
+    LOG("logging-provider"),
+    HTTP("httpserver-provider");
 
     private final String module;
-    private final Contract<?> contract;
 
-    Part(String module, Contract<?> contract) {
+    Part(String module) {
         this.module = module;
-        this.contract = contract;
     }
 
     /** What names another executable for it. */
@@ -28,7 +26,12 @@ enum Part {
     }
 
     Contract<?> contract() {
-        return contract;
+        return switch (this) {
+            case KEY_VALUE -> KeyValueContract.INSTANCE;
+            case BLOBS -> BlobstoreContract.INSTANCE;
+            case LOG -> LoggingContract.LEGACY;
+            case HTTP -> HttpServerContract.INSTANCE;
+        };
     }
 
     /** Its executable in the project's folder. */

@@ -31,7 +31,6 @@ final class RunningDemo implements AutoCloseable {
     private static final Duration CALLS = Duration.ofSeconds(10);
 
     private static final String[] S3_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"};
-    private static final Consumer<String> SILENT = line -> {};
 
     private final Screen screen;
     private final String address;
@@ -54,11 +53,11 @@ final class RunningDemo implements AutoCloseable {
         this.nats = NatsServer.start();
         this.host = TestHost.start(NatsAccess.anonymous(nats.url()), "demo", HostForm.RUST);
         this.actor = host.actor();
-        this.keyValue = launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), SILENT);
+        this.keyValue = launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), RunningDemo::keepToItself);
         this.log = launch(options, Part.LOG, Map.of("format", "json"), screen::logged);
-        this.http = launch(options, Part.HTTP, Map.of("address", address), SILENT);
+        this.http = launch(options, Part.HTTP, Map.of("address", address), RunningDemo::keepToItself);
         this.s3 = started(storage);
-        this.blobs = launch(options, Part.BLOBS, s3.linkValues(), SILENT);
+        this.blobs = launch(options, Part.BLOBS, s3.linkValues(), RunningDemo::keepToItself);
         actor.serves(
                 HttpServerContract.INSTANCE,
                 new DemoActor(
@@ -84,6 +83,10 @@ final class RunningDemo implements AutoCloseable {
                 options.executable(part),
                 host.provider(part.contract()).link(actor, link).rpcTimeout(CALLS),
                 standardError);
+    }
+
+    private static void keepToItself(String line) {
+        // what a provider logs of itself is not for the demo's window
     }
 
     private static S3Process started(CompletableFuture<S3Process> storage) {
