@@ -72,8 +72,7 @@ record FileShelf(Blobstore blobstore, ActorLog log) {
     private static Optional<HttpResponse> content(GetObjectResponse object) {
         return object.initialChunk()
                 .filter(Chunk::isLast)
-                .map(chunk ->
-                        Answers.content(200, object.contentType().orElse(UNKNOWN_TYPE), chunk.bytes()));
+                .map(chunk -> Answers.content(200, object.contentType().orElse(UNKNOWN_TYPE), chunk.bytes()));
     }
 
     private CompletionStage<HttpResponse> delete(String name) {

@@ -118,8 +118,8 @@ final class RunningDemo implements AutoCloseable {
         text.append("Count:        curl http://%s/api/counter/tea%n".formatted(address));
         text.append("Keep a file:  curl -T README.md http://%s/files/readme%n".formatted(address));
         text.append("Get it back:  curl http://%s/files/readme%n".formatted(address));
-        text.append(
-                "Look inside:  redis-cli -p %d get %s; ls %s%n".formatted(redis.port(), Counters.key("tea"), s3.objects()));
+        text.append("Look inside:  redis-cli -p %d get %s; ls %s%n"
+                .formatted(redis.port(), Counters.key("tea"), s3.objects()));
         text.append("Break it:     kill -9 %d (Redis), kill -9 %d (S3), kill -9 %d (NATS), or a provider%n"
                 .formatted(redis.pid(), s3.pid(), nats.pid()));
         text.append("Stop it:      Ctrl-C%n%n".formatted());
@@ -165,7 +165,8 @@ final class RunningDemo implements AutoCloseable {
         if (!provider.running()) {
             int code = provider.provider().process().awaitExit();
             provider.startAgain();
-            screen.say("%s ended with code %d; started again (pid %d)".formatted(provider.name(), code, provider.pid()));
+            screen.say(
+                    "%s ended with code %d; started again (pid %d)".formatted(provider.name(), code, provider.pid()));
         }
     }
 

@@ -38,8 +38,7 @@ class DemoActorTest {
         assertThat(Await.result(store.get("counter:tea")).value()).isEqualTo("2");
         assertThat(seen).containsExactly("/api/counter/tea 200", "/api/counter/tea 200", "/api/counter/milk 200");
         assertThat(logged)
-                .containsExactly(
-                        "info counted tea up to 1", "info counted tea up to 2", "info counted milk up to 1");
+                .containsExactly("info counted tea up to 1", "info counted tea up to 2", "info counted milk up to 1");
     }
 
     @Test

@@ -42,8 +42,8 @@ class DemoOptionsTest {
 
     @Test
     void saysWhichExecutableIsMissing() {
-        assertThatThrownBy(
-                        () -> DemoOptions.parse("--keyvalue-redis-provider", "/nowhere").requireExecutables())
+        assertThatThrownBy(() -> DemoOptions.parse("--keyvalue-redis-provider", "/nowhere")
+                        .requireExecutables())
                 .hasMessage("there is no executable /nowhere; './demo.sh' or 'mvn -B -Dquick package' builds it");
     }
 }

@@ -70,9 +70,11 @@ class DemoTest {
         demo.put("/files/logged", noise(7), "text/plain");
         demo.get("/files/nowhere");
 
-        Await.until("the lines of the actor have come", () -> demo.output().contains("log  info  counted logged up to 1")
-                && demo.output().contains("log  info  stored logged, 7 bytes of text/plain")
-                && demo.output().contains("log  warn  asked for nowhere, which is not there"));
+        Await.until(
+                "the lines of the actor have come",
+                () -> demo.output().contains("log  info  counted logged up to 1")
+                        && demo.output().contains("log  info  stored logged, 7 bytes of text/plain")
+                        && demo.output().contains("log  warn  asked for nowhere, which is not there"));
     }
 
     @Test

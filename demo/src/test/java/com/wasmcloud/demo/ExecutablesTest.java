@@ -192,8 +192,7 @@ class ExecutablesTest {
             }
             case LOG -> {
                 LogEntry line = new LogEntry("info", "the text of a line", Optional.empty());
-                Await.result(
-                        actor.calling(provider, LoggingContract.LEGACY).writeLog(line));
+                Await.result(actor.calling(provider, LoggingContract.LEGACY).writeLog(line));
                 assertThat(provider.process().log()).contains(line.text());
             }
             case HTTP ->
