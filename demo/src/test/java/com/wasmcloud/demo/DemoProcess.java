@@ -24,6 +24,9 @@ final class DemoProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    static final Path KEY_VALUE = executable(Part.KEY_VALUE);
+    static final Path HTTP = executable(Part.HTTP);
+
     private final Process process;
     private final Path output;
     private final Path errors;
