@@ -10,6 +10,7 @@ import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.HostForm;
 import com.wasmcloud.testkit.NatsServer;
+import com.wasmcloud.testkit.OtlpServer;
 import com.wasmcloud.testkit.RedisServer;
 import com.wasmcloud.testkit.Servers;
 import com.wasmcloud.testkit.TestActor;

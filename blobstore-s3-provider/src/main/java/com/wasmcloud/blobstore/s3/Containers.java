@@ -12,22 +12,22 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
-/** Containers, which are buckets. Thread-safe. */
+/** Containers, which are buckets, for one call. Thread-safe. */
 final class Containers {
     private static final Pattern NAME = Pattern.compile("[a-z0-9.-]*");
     private static final Pattern ENDS = Pattern.compile("[a-z0-9].*[a-z0-9]");
     private static final String WITHOUT_LOCATION = "us-east-1";
 
-    private final S3Connection s3;
+    private final S3Call s3;
     private final ContainerNames names;
     private final Emptying emptying;
     private final ServerSettings server;
 
-    Containers(S3Connection s3, ContainerNames names, Objects objects, ServerSettings server) {
+    Containers(S3Call s3, S3Settings settings) {
         this.s3 = s3;
-        this.names = names;
-        this.emptying = new Emptying(s3, objects);
-        this.server = server;
+        this.names = settings.containers();
+        this.emptying = new Emptying(s3, new Objects(s3, settings));
+        this.server = settings.server();
     }
 
     CompletionStage<Boolean> exists(String container) {

@@ -18,11 +18,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 
 /** Objects that a link reads: whole in the answer, or the first chunk there and the others after it. Thread-safe. */
 final class Downloads {
-    private final S3Connection s3;
-    private final ContainerNames names;
-    private final Objects objects;
-    private final TransferSettings settings;
-    private final boolean checksums;
+    private final S3Settings settings;
     private final Duration readTimeout;
     private final S3Runtime runtime;
     private final Memory memory;
@@ -30,19 +26,8 @@ final class Downloads {
     private final String actor;
     private final Set<Download> underWay = ConcurrentHashMap.newKeySet();
 
-    Downloads(
-            S3Connection s3,
-            ContainerNames names,
-            Objects objects,
-            S3Settings settings,
-            S3Runtime runtime,
-            ChunkReceiver receiver,
-            String actor) {
-        this.s3 = s3;
-        this.names = names;
-        this.objects = objects;
-        this.settings = settings.transfers();
-        this.checksums = settings.server().checksums();
+    Downloads(S3Settings settings, S3Runtime runtime, ChunkReceiver receiver, String actor) {
+        this.settings = settings;
         this.readTimeout = settings.network().readTimeout();
         this.runtime = runtime;
         this.memory = runtime.memory(settings.transfers().memory());
@@ -50,26 +35,26 @@ final class Downloads {
         this.actor = actor;
     }
 
-    CompletionStage<GetObjectResponse> get(GetObjectRequest request) {
+    CompletionStage<GetObjectResponse> get(S3Call s3, GetObjectRequest request) {
         Objects.checkName(request.objectId());
         ByteRange range = ByteRange.of(request);
         if (range.isEmpty()) {
-            return nothing(request);
+            return nothing(s3, request);
         }
-        String bucket = names.bucket(request.containerId());
+        String bucket = settings.containers().bucket(request.containerId());
         CompletionStage<ObjectBody> answer = s3.send(client -> client.getObject(
                 get -> {
                     get.bucket(bucket).key(request.objectId());
                     if (!range.isWhole()) {
                         get.range(range.header());
-                    } else if (checksums) { // a part has none of its own
+                    } else if (settings.server().checksums()) { // a part has none of its own
                         get.checksumMode(ChecksumMode.ENABLED);
                     }
                 },
                 new ObjectBody.Receiver()));
         return answer.thenCompose(found -> begin(request, range, found)).exceptionallyCompose(failure -> {
             if (Failures.status(failure) == 416) {
-                return nothing(request);
+                return nothing(s3, request);
             }
             return CompletableFuture.failedFuture(
                     Failures.status(failure) == 404
@@ -83,8 +68,9 @@ final class Downloads {
     }
 
     /** A part that has no bytes, of an object that must be there all the same. */
-    private CompletionStage<GetObjectResponse> nothing(GetObjectRequest request) {
-        return objects.info(new ContainerObject(request.containerId(), request.objectId()))
+    private CompletionStage<GetObjectResponse> nothing(S3Call s3, GetObjectRequest request) {
+        return new Objects(s3, settings)
+                .info(new ContainerObject(request.containerId(), request.objectId()))
                 .thenApply(info -> nothing(request, info));
     }
 
@@ -106,9 +92,13 @@ final class Downloads {
                             .formatted(name(request), asWanted ? "does not tell its size" : "gives another range"),
                     null);
         }
-        boolean whole = length <= settings.maxInitialChunk();
-        Plan plan = new Plan(request, range.first(), length, whole ? (int) (long) length : settings.maxChunk());
-        return memory.reserve(whole ? length : 2L * settings.maxChunk())
+        boolean whole = length <= settings.transfers().maxInitialChunk();
+        Plan plan = new Plan(
+                request,
+                range.first(),
+                length,
+                whole ? (int) (long) length : settings.transfers().maxChunk());
+        return memory.reserve(whole ? length : 2L * settings.transfers().maxChunk())
                 .handle((lease, failure) -> {
                     if (failure != null) {
                         body.refuse();

@@ -11,12 +11,15 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
-/** Removes buckets and all that is in them: objects, their old versions, uploads that were never completed. Thread-safe. */
+/**
+ * Removes buckets for one call, and all that is in them: objects, their old versions, uploads that were never completed.
+ * Thread-safe.
+ */
 final class Emptying {
-    private final S3Connection s3;
+    private final S3Call s3;
     private final Objects objects;
 
-    Emptying(S3Connection s3, Objects objects) {
+    Emptying(S3Call s3, Objects objects) {
         this.s3 = s3;
         this.objects = objects;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Lists objects in as many requests as it takes. Thread-safe. */
+/** Lists objects for one call, in as many requests as it takes. Thread-safe. */
 final class Listing {
     private static final long DEFAULT_ITEMS = 1000;
     private static final int PAGE = 1000;
@@ -29,11 +29,11 @@ final class Listing {
     private static final String AFTER = "after:";
     private static final String TOKEN = "token:";
 
-    private final S3Connection s3;
+    private final S3Call s3;
     private final ContainerNames names;
     private final Memory memory;
 
-    Listing(S3Connection s3, ContainerNames names, Memory memory) {
+    Listing(S3Call s3, ContainerNames names, Memory memory) {
         this.s3 = s3;
         this.names = names;
         this.memory = memory;

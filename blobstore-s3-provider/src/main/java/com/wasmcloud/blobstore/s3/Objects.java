@@ -16,18 +16,18 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** What is done with objects as a whole. Thread-safe. */
+/** What one call does with objects as a whole. Thread-safe. */
 final class Objects {
     private static final int BATCH = 1000;
 
-    private final S3Connection s3;
+    private final S3Call s3;
     private final ContainerNames names;
     private final NetworkSettings network;
 
-    Objects(S3Connection s3, ContainerNames names, NetworkSettings network) {
+    Objects(S3Call s3, S3Settings settings) {
         this.s3 = s3;
-        this.names = names;
-        this.network = network;
+        this.names = settings.containers();
+        this.network = settings.network();
     }
 
     /** How failures name an object: as the actor does, whatever the bucket behind it is called. */

@@ -5,13 +5,13 @@ import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 
-/** The requests that store an object, whole or in parts. Thread-safe. */
+/** The requests of one call that store an object, whole or in parts. Thread-safe. */
 final class PartSender {
-    private final S3Connection s3;
+    private final S3Call s3;
     private final NetworkSettings network;
     private final Target target;
 
-    PartSender(S3Connection s3, NetworkSettings network, Target target) {
+    PartSender(S3Call s3, NetworkSettings network, Target target) {
         this.s3 = s3;
         this.network = network;
         this.target = target;

@@ -19,6 +19,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.Spans;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,34 +33,37 @@ import java.util.function.Supplier;
  */
 final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     private final S3Connection connection;
-    private final Containers containers;
-    private final Objects objects;
-    private final Listing listing;
+    private final S3Settings settings;
+    private final Memory memory;
     private final Uploads uploads;
     private final Downloads downloads;
     private final SeenContainers seen;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
-        ContainerNames names = settings.containers();
-        connection = S3Connection.open(settings, runtime);
-        objects = new Objects(connection, names, settings.network());
-        containers = new Containers(connection, names, objects, settings.server());
-        listing = new Listing(
-                connection, names, runtime.memory(settings.transfers().memory()));
-        uploads = new Uploads(connection, names, settings, runtime);
-        downloads = new Downloads(connection, names, objects, settings, runtime, receiver, actor);
-        seen = new SeenContainers(names);
+    private S3Blobstore(
+            String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime, S3Connection connection) {
+        this.connection = connection;
+        this.settings = settings;
+        memory = runtime.memory(settings.transfers().memory());
+        uploads = new Uploads(connection, settings, runtime);
+        downloads = new Downloads(settings, runtime, receiver, actor);
+        seen = new SeenContainers(settings.containers());
     }
 
     /** Begins to make the client in the background, and returns at once. */
     static S3Blobstore open(Link link, S3Settings settings, S3Runtime runtime) {
-        return open(link.actorId(), link.actor(ChunkReceiverContract.INSTANCE), settings, runtime);
+        return new S3Blobstore(
+                link.actorId(),
+                link.actor(ChunkReceiverContract.INSTANCE),
+                settings,
+                runtime,
+                S3Connection.open(
+                        settings, runtime, link.spans(settings.server().attributes())));
     }
 
-    /** The same for an actor that is called through its receiver of chunks. */
+    /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
-        return new S3Blobstore(actor, receiver, settings, runtime);
+        return new S3Blobstore(actor, receiver, settings, runtime, S3Connection.open(settings, runtime, Spans.NONE));
     }
 
     @Override
@@ -69,32 +73,32 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<Boolean> containerExists(String containerId) {
-        return in(containerId, () -> containers.exists(containerId));
+        return in(containerId, () -> containers().exists(containerId));
     }
 
     @Override
     public CompletionStage<Void> createContainer(String containerId) {
-        return in(containerId, () -> containers.create(containerId));
+        return in(containerId, () -> containers().create(containerId));
     }
 
     @Override
     public CompletionStage<ContainerMetadata> getContainerInfo(String containerId) {
-        return in(containerId, () -> containers.info(containerId));
+        return in(containerId, () -> containers().info(containerId));
     }
 
     @Override
     public CompletionStage<List<ContainerMetadata>> listContainers() {
-        return containers.list();
+        return containers().list();
     }
 
     @Override
     public CompletionStage<List<ItemResult>> removeContainers(List<String> containerIds) {
-        return containers.remove(containerIds);
+        return containers().remove(containerIds);
     }
 
     @Override
     public CompletionStage<Boolean> objectExists(ContainerObject object) {
-        return in(object.containerId(), () -> objects.exists(object));
+        return in(object.containerId(), () -> objects().exists(object));
     }
 
     @Override
@@ -102,18 +106,19 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
         return guarded(() -> {
             String container =
                     object.containerId().isEmpty() ? seen.theOnlyOne(object.objectId()) : object.containerId();
-            return in(container, () -> objects.info(new ContainerObject(container, object.objectId())));
+            return in(container, () -> objects().info(new ContainerObject(container, object.objectId())));
         });
     }
 
     @Override
     public CompletionStage<ListObjectsResponse> listObjects(ListObjectsRequest request) {
-        return in(request.containerId(), () -> listing.list(request));
+        return in(request.containerId(), () -> new Listing(connection.call(), settings.containers(), memory)
+                .list(request));
     }
 
     @Override
     public CompletionStage<List<ItemResult>> removeObjects(RemoveObjectsRequest request) {
-        return in(request.containerId(), () -> objects.remove(request));
+        return in(request.containerId(), () -> objects().remove(request));
     }
 
     @Override
@@ -123,12 +128,20 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<GetObjectResponse> getObject(GetObjectRequest request) {
-        return in(request.containerId(), () -> downloads.get(request));
+        return in(request.containerId(), () -> downloads.get(connection.call(), request));
     }
 
     @Override
     public CompletionStage<Void> putChunk(PutChunkRequest request) {
         return guarded(() -> uploads.putChunk(request));
+    }
+
+    private Containers containers() {
+        return new Containers(connection.call(), settings);
+    }
+
+    private Objects objects() {
+        return new Objects(connection.call(), settings);
     }
 
     private <T> CompletionStage<T> in(String container, Supplier<CompletionStage<T>> call) {

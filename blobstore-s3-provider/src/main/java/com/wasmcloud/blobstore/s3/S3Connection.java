@@ -3,6 +3,7 @@ package com.wasmcloud.blobstore.s3;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.Spans;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,19 +28,21 @@ final class S3Connection implements AutoCloseable {
 
     private final S3Settings settings;
     private final S3Runtime runtime;
+    private final Spans spans;
     private final CompletableFuture<S3Clients> clients = new CompletableFuture<>();
     private @Nullable String outage;
     private boolean probing;
     private volatile boolean closed;
 
-    private S3Connection(S3Settings settings, S3Runtime runtime) {
+    private S3Connection(S3Settings settings, S3Runtime runtime, Spans spans) {
         this.settings = settings;
         this.runtime = runtime;
+        this.spans = spans;
     }
 
     /** Begins to make the client, and returns at once. */
-    static S3Connection open(S3Settings settings, S3Runtime runtime) {
-        S3Connection connection = new S3Connection(settings, runtime);
+    static S3Connection open(S3Settings settings, S3Runtime runtime, Spans spans) {
+        S3Connection connection = new S3Connection(settings, runtime, spans);
         runtime.run(connection::makeClients);
         return connection;
     }
@@ -63,6 +66,11 @@ final class S3Connection implements AutoCloseable {
                 .orElseGet(() -> "S3 in " + settings.server().region());
     }
 
+    /** For the requests of the call that the current thread is serving; to be asked for before the first. */
+    S3Call call() {
+        return new S3Call(this, spans.ofThisCall());
+    }
+
     /** Sends a request; a failure is as the client reports it. */
     <T> CompletionStage<T> send(Function<S3AsyncClient, CompletionStage<T>> request) {
         if (closed) {
@@ -72,15 +80,10 @@ final class S3Connection implements AutoCloseable {
     }
 
     /**
-     * Sends a request; a failure becomes an {@link RpcException}.
+     * What the caller is told about a failure of {@link #send}.
      *
-     * @param what what cannot be done then, the rest of a sentence
+     * @param what what cannot be done, the rest of a sentence
      */
-    <T> CompletionStage<T> send(String what, Function<S3AsyncClient, CompletionStage<T>> request) {
-        return send(request).exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(what, failure)));
-    }
-
-    /** What the caller is told about a failure of {@link #send}. */
     RpcException explained(String what, Throwable failure) {
         Throwable cause = Failures.cause(failure);
         if (cause instanceof RpcException known) {

@@ -2,7 +2,9 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.Settings;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,15 @@ import java.util.Optional;
  */
 record ServerSettings(Optional<URI> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
     private static final String DEFAULT_REGION = "us-east-1";
+
+    /** What every request has in common, in the words of OpenTelemetry. */
+    Map<String, String> attributes() {
+        Map<String, String> attributes = new HashMap<>(Map.of("rpc.system", "aws-api", "rpc.service", "S3"));
+        endpoint.ifPresentOrElse(
+                uri -> attributes.put("server.address", uri.getRawAuthority()),
+                () -> attributes.put("cloud.region", region));
+        return attributes;
+    }
 
     static ServerSettings from(Settings settings) {
         Optional<URI> endpoint = address(settings, "endpoint");

@@ -24,12 +24,15 @@ final class Upload {
     private static final int MOST_PARTS = 10_000;
 
     private final Target target;
-    private final PartSender sender;
+    /** One for the call that the current thread is serving. */
+    private final Supplier<PartSender> senders;
+
     private final int partSize;
     private final Memory memory;
     private final Runnable whenClosed;
 
     // what follows is used by the step that runs only, or written under the lock
+    private PartSender sender;
     private final List<CompletedPart> parts = new ArrayList<>();
     private Content collected = new Content();
     private List<Memory.Lease> leases = new ArrayList<>();
@@ -42,9 +45,10 @@ final class Upload {
     private volatile boolean open = true;
     private volatile long lastUsed = System.nanoTime();
 
-    Upload(Target target, PartSender sender, int partSize, Memory memory, Runnable whenClosed) {
+    Upload(Target target, Supplier<PartSender> senders, int partSize, Memory memory, Runnable whenClosed) {
         this.target = target;
-        this.sender = sender;
+        this.senders = senders;
+        this.sender = senders.get();
         this.partSize = partSize;
         this.memory = memory;
         this.whenClosed = whenClosed;
@@ -89,20 +93,25 @@ final class Upload {
     }
 
     private CompletionStage<Void> next(Supplier<CompletionStage<Void>> step) {
+        PartSender ofThisCall = senders.get();
         CompletableFuture<Void> done = new CompletableFuture<>();
         CompletionStage<?> before;
         synchronized (this) {
             before = steps;
             steps = done.handle((end, failure) -> null);
         }
-        before.thenCompose(end -> step.get()).whenComplete((end, failure) -> {
-            lastUsed = System.nanoTime();
-            if (failure == null) {
-                done.complete(null);
-            } else {
-                done.completeExceptionally(Failures.cause(failure));
-            }
-        });
+        before.thenCompose(end -> {
+                    sender = ofThisCall;
+                    return step.get();
+                })
+                .whenComplete((end, failure) -> {
+                    lastUsed = System.nanoTime();
+                    if (failure == null) {
+                        done.complete(null);
+                    } else {
+                        done.completeExceptionally(Failures.cause(failure));
+                    }
+                });
         return done;
     }
 

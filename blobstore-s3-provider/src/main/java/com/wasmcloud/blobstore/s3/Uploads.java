@@ -22,15 +22,13 @@ final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
     private final S3Connection s3;
-    private final ContainerNames names;
     private final S3Settings settings;
     private final Memory memory;
     private final S3Runtime runtime;
     private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-    Uploads(S3Connection s3, ContainerNames names, S3Settings settings, S3Runtime runtime) {
+    Uploads(S3Connection s3, S3Settings settings, S3Runtime runtime) {
         this.s3 = s3;
-        this.names = names;
         this.settings = settings;
         this.memory = runtime.memory(settings.transfers().memory());
         this.runtime = runtime;
@@ -47,21 +45,22 @@ final class Uploads {
         }
         Target target = new Target(
                 chunk.containerId(),
-                names.bucket(chunk.containerId()),
+                settings.containers().bucket(chunk.containerId()),
                 chunk.objectId(),
                 request.contentType(),
                 request.contentEncoding());
-        PartSender sender = new PartSender(s3, settings.network(), target);
         if (chunk.isLast()) {
-            return sender.putWhole(Content.of(chunk.bytes()))
+            return sender(target)
+                    .putWhole(Content.of(chunk.bytes()))
                     .thenApply(done -> new PutObjectResponse(Optional.empty()));
         }
-        return begin(target, sender, chunk);
+        return begin(target, chunk);
     }
 
-    private CompletionStage<PutObjectResponse> begin(Target target, PartSender sender, Chunk chunk) {
+    private CompletionStage<PutObjectResponse> begin(Target target, Chunk chunk) {
         String id = UUID.randomUUID().toString();
-        Upload upload = new Upload(target, sender, settings.transfers().partSize(), memory, () -> open.remove(id));
+        Upload upload = new Upload(
+                target, () -> sender(target), settings.transfers().partSize(), memory, () -> open.remove(id));
         open.put(id, upload);
         if (open.size() > settings.transfers().maxUploads()) {
             open.remove(id);
@@ -78,6 +77,10 @@ final class Uploads {
                         discard(upload); // nobody knows its id
                     }
                 });
+    }
+
+    private PartSender sender(Target target) {
+        return new PartSender(s3.call(), settings.network(), target);
     }
 
     CompletionStage<Void> putChunk(PutChunkRequest request) {

@@ -1,4 +1,4 @@
-package com.wasmcloud.demo;
+package com.wasmcloud.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -21,37 +21,41 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** Takes traces and metrics over OTLP, as a collector does. Thread-safe. */
-final class OtlpServer implements AutoCloseable {
+/**
+ * Takes traces and metrics over OTLP, as a collector does, and keeps them; for tests of what a provider reports, which have
+ * {@code io.opentelemetry.proto:opentelemetry-proto} among their dependencies. Thread-safe. Whoever makes one closes it.
+ */
+public final class OtlpServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Reported> spans = new CopyOnWriteArrayList<>();
     private final List<Metric> metrics = new CopyOnWriteArrayList<>();
     private final List<String> headers = new CopyOnWriteArrayList<>();
 
-    /** A span, and who reported it. */
-    record Reported(Span span, Map<String, String> resource) {
-        String name() {
+    /** A span, and the attributes of who reported it. */
+    public record Reported(Span span, Map<String, String> resource) {
+        public String name() {
             return span.getName();
         }
 
-        String traceId() {
+        public String traceId() {
             return HexFormat.of().formatHex(span.getTraceId().toByteArray());
         }
 
-        String id() {
+        public String id() {
             return HexFormat.of().formatHex(span.getSpanId().toByteArray());
         }
 
-        String parent() {
+        public String parent() {
             return HexFormat.of().formatHex(span.getParentSpanId().toByteArray());
         }
 
-        Map<String, String> attributes() {
+        public Map<String, String> attributes() {
             return texts(span.getAttributesList());
         }
     }
 
-    OtlpServer() {
+    /** Starts one on a free port of 127.0.0.1. */
+    public OtlpServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -97,7 +101,8 @@ final class OtlpServer implements AutoCloseable {
         return texts(resource.getAttributesList());
     }
 
-    static Map<String, String> texts(List<KeyValue> attributes) {
+    /** Attributes as text. */
+    public static Map<String, String> texts(List<KeyValue> attributes) {
         return attributes.stream()
                 .collect(Collectors.toMap(
                         KeyValue::getKey,
@@ -107,22 +112,22 @@ final class OtlpServer implements AutoCloseable {
     }
 
     /** Where it is, without a path. */
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** All spans so far, in the order in which they came. */
-    List<Reported> spans() {
+    public List<Reported> spans() {
         return new ArrayList<>(spans);
     }
 
     /** All metrics so far, the same one again and again. */
-    List<Metric> metrics() {
+    public List<Metric> metrics() {
         return new ArrayList<>(metrics);
     }
 
     /** The credentials of each request so far, empty where there were none. */
-    List<String> authorizations() {
+    public List<String> authorizations() {
         return new ArrayList<>(headers);
     }
 
