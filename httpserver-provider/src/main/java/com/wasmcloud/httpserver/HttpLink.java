@@ -9,6 +9,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.RareLog;
 import com.wasmcloud.provider.Spans;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private final HttpServer actor;
     private final Spans spans;
     private final RareLog log = new RareLog(LOG);
+    private final RareLog unexpected = new RareLog(LOG);
     private final HttpMessages messages;
     /** Requests in flight; the sign bit says that no more come. */
     private final AtomicInteger requests = new AtomicInteger();
@@ -129,7 +131,8 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
         boolean expected = cause instanceof RpcException;
         warn(failure, expected ? String.valueOf(cause.getMessage()) : failure.sentence());
         if (!expected) {
-            LOG.error("a request for actor {} failed in a way the provider did not expect", actorId(), cause);
+            unexpected.error(
+                    "a request for actor " + actorId() + " failed in a way the provider did not expect", cause);
         }
     }
 

@@ -33,6 +33,7 @@ final class Dispatcher {
     private final PayloadStore payloads;
     private final Load load;
     private final ExecutorService workers;
+    private final RareLog unexpected = new RareLog(LOG);
 
     Dispatcher(
             Responder responder,
@@ -136,14 +137,14 @@ final class Dispatcher {
         }
     }
 
-    private static String text(Throwable failure, Invocation invocation) {
+    private String text(Throwable failure, Invocation invocation) {
         Throwable cause = cause(failure);
         try (CurrentCall call = CurrentCall.enter(invocation)) {
             if (cause instanceof RpcException expected && expected.getMessage() != null) {
                 LOG.debug("the call failed: {}", expected.getMessage());
                 return expected.getMessage();
             }
-            LOG.error("the call failed in a way the provider did not expect", cause);
+            unexpected.error("the call failed in a way the provider did not expect", cause);
         }
         return "internal error in the provider during " + invocation.operation() + "; its log has the cause";
     }
