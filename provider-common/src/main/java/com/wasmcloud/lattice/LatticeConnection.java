@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ public final class LatticeConnection implements AutoCloseable {
     private final Map<String, Consumer<Message>> callHandlers = new ConcurrentHashMap<>();
     private final Map<String, Consumer<Message>> controlHandlers = new ConcurrentHashMap<>();
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean away = new AtomicBoolean();
 
     private LatticeConnection(NatsAccess access, String name, NatsEvents events)
             throws IOException, InterruptedException {
@@ -129,8 +131,15 @@ public final class LatticeConnection implements AutoCloseable {
 
     private void connectionChanged(NatsAccess access, Events event) {
         switch (event) {
-            case DISCONNECTED -> LOG.warn("lost NATS at {}; reconnecting until it is back", access.shownUrl());
-            case RECONNECTED -> LOG.info("connected to NATS at {} again", access.shownUrl());
+            case DISCONNECTED -> { // comes again with each attempt that fails
+                if (!away.getAndSet(true)) {
+                    LOG.warn("lost NATS at {}; reconnecting until it is back", access.shownUrl());
+                }
+            }
+            case RECONNECTED -> {
+                away.set(false);
+                LOG.info("connected to NATS at {} again", access.shownUrl());
+            }
             case RESUBSCRIBED -> onReconnect.forEach(Runnable::run);
             default -> LOG.debug("NATS: {}", event);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.lattice.LatticeConnection;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.HostForm;
 import com.wasmcloud.testkit.NatsServer;
@@ -13,12 +14,20 @@ import com.wasmcloud.testkit.Servers;
 import com.wasmcloud.testkit.TestActor;
 import com.wasmcloud.testkit.TestHost;
 import com.wasmcloud.testkit.TestProvider;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +117,35 @@ class LifecycleTest {
                     () -> !unless(() -> Await.result(
                                     actor.calling(provider, Echo.CONTRACT).value())
                             .equals("x")));
+        }
+    }
+
+    @Test
+    void saysOnceThatNatsIsLostHoweverOftenItTriesToReachIt() throws IOException {
+        Queue<String> lost = new ConcurrentLinkedQueue<>();
+        Logger log = Logger.getLogger(LatticeConnection.class.getName());
+        Filter before = log.getFilter();
+        try (NatsServer own = NatsServer.start();
+                TestHost host = TestHost.start(own)) {
+            TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
+            int port = URI.create(own.url()).getPort();
+            log.setFilter(entry -> {
+                if (entry.getMessage().startsWith("lost NATS") && entry.getMessage().contains(":" + port)) {
+                    lost.add(entry.getMessage());
+                }
+                return before == null || before.isLoggable(entry);
+            });
+            own.kill();
+            try (ServerSocket deaf = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+                for (int attempts = 0; attempts < 8; attempts++) {
+                    deaf.accept().close();
+                }
+            }
+            own.restart();
+            Await.until("it is back", () -> !unless(() -> provider.health().healthy()));
+            assertThat(lost).as("of the host and of the provider").hasSize(2);
+        } finally {
+            log.setFilter(before);
         }
     }
 
