@@ -86,6 +86,8 @@ make_archive() {
   mkdir "$archive.lock" || return
   trap 'rm -rf "$archive.lock" "$archive.new" "$archive.list"*' EXIT
   find "$cache" -type f -atime +30 -exec rm -f {} +
+  # each revision and each link of a provider is another file for its host, and leaves an archive: 16 are enough
+  ls -1tu "$cache" | grep '\.jsa$' | tail -n +17 | while IFS= read -r old; do rm -f "$cache/$old"; done
   find "$cache" -type d -name 'amazonCorretto*' -mmin +10 -exec rm -rf {} +
   size=0 idle=0
   while [ "$idle" -lt 5 ] && kill -0 $$; do

@@ -23,6 +23,9 @@ final class Exchange implements RequestBody.Receiver {
     private final HttpServerRequest request;
     private final Context context;
     private final Runnable over;
+    /** Whether the client has been told something, or is gone: whatever comes later comes too late. */
+    private boolean settled;
+
     private final BodyBudget.Share share;
     private final @Nullable String origin;
     private final Span span;
@@ -59,11 +62,26 @@ final class Exchange implements RequestBody.Receiver {
 
     /** Answers by itself or has the actor answer. */
     void run() {
+        link.begin(this);
         try {
             begin();
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    /** Tells the client that there will be no answer because the provider ends, if it has none yet. For any thread. */
+    void abandon() {
+        context.runOnContext(now -> {
+            if (settled) {
+                return;
+            }
+            if (isAnswered()) {
+                lost(new IllegalStateException("the provider stops"));
+            } else {
+                refuse(HttpFailure.stopping());
+            }
+        });
     }
 
     private void begin() {
@@ -113,6 +131,9 @@ final class Exchange implements RequestBody.Receiver {
 
     @Override
     public void received(Bytes body) {
+        if (settled) {
+            return;
+        }
         try {
             HttpRequest message = HttpMessages.request(request, body);
             settings().extras().forwarding().apply(request, message.header());
@@ -127,6 +148,9 @@ final class Exchange implements RequestBody.Receiver {
     }
 
     private void answered(@Nullable HttpResponse answer, @Nullable Throwable failure) {
+        if (settled) {
+            return;
+        }
         if (answer == null) {
             fail(HttpFailure.cause(failure == null ? new IllegalStateException("no answer") : failure));
         } else if (!HttpMessages.isFinalStatus(answer.statusCode())) {
@@ -162,8 +186,7 @@ final class Exchange implements RequestBody.Receiver {
     }
 
     private void fail(Throwable cause) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed() || response.headWritten()) {
+        if (isAnswered()) {
             lost(cause);
             return;
         }
@@ -172,9 +195,17 @@ final class Exchange implements RequestBody.Receiver {
         answerWith(failure);
     }
 
+    /** Whether it is too late to tell the client anything. */
+    private boolean isAnswered() {
+        HttpServerResponse response = request.response();
+        return response.ended() || response.closed() || response.headWritten();
+    }
+
     @Override
     public void refused(HttpFailure failure) {
-        refuse(failure);
+        if (!settled) {
+            refuse(failure);
+        }
     }
 
     private void refuse(HttpFailure failure) {
@@ -192,11 +223,16 @@ final class Exchange implements RequestBody.Receiver {
 
     @Override
     public void lost(Throwable cause) {
+        if (settled) {
+            return;
+        }
+        settled = true;
         link.reportLost(cause);
         finish(499, 0);
     }
 
     private void finishWith(Future<Void> sent, long bytes) {
+        settled = true;
         int status = request.response().getStatusCode();
         if (sent.isComplete()) {
             finish(status, bytes);
@@ -212,6 +248,7 @@ final class Exchange implements RequestBody.Receiver {
             log(status, bytes);
         }
         over.run();
+        link.leave(this);
     }
 
     private void log(int status, long bytes) {

@@ -3,6 +3,7 @@ package com.wasmcloud.httpserver;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.TimeUnit;
 
 /** A Vert.x, and the sockets that it works with. */
 record GuardedVertx(Vertx vertx, GuardedTransport transport) {
@@ -15,6 +16,9 @@ record GuardedVertx(Vertx vertx, GuardedTransport transport) {
                 .setInternalBlockingPoolSize(1)
                 .setUseDaemonThread(true)
                 .setDisableTCCL(true)
+                // the first requests of a process load classes, which takes its time on a busy machine
+                .setMaxEventLoopExecuteTime(10)
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         return new GuardedVertx(

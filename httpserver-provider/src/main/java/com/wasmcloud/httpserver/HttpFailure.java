@@ -46,6 +46,14 @@ record HttpFailure(int status, String sentence, Map<String, String> headers) {
         return new HttpFailure(503, "The server has too much to do; try again in a moment.").retryLater();
     }
 
+    /** For a client that waits while the provider ends. */
+    static HttpFailure stopping() {
+        return new HttpFailure(
+                503,
+                "The server is being stopped; try again in a moment.",
+                Map.of("retry-after", "1", "connection", "close"));
+    }
+
     /** What went wrong, out of what the stages on the way have put around it. */
     static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -72,7 +80,11 @@ record HttpFailure(int status, String sentence, Map<String, String> headers) {
         String body = body(response);
         response.putHeader("date", date.now()).putHeader("content-type", "text/plain; charset=utf-8");
         response.putHeader("content-length", Integer.toString(body.length()));
-        headers.forEach(response::putHeader);
+        headers.forEach((name, value) -> {
+            if (request.version() != HttpVersion.HTTP_2 || !name.equals("connection")) {
+                response.putHeader(name, value);
+            }
+        });
         boolean cutOff = isStillSending(request);
         if (cutOff) {
             response.putHeader("connection", "close");

@@ -11,9 +11,13 @@ import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.RareLog;
 import com.wasmcloud.provider.Spans;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,8 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private final HttpMessages messages;
     /** Requests in flight; the sign bit says that no more come. */
     private final AtomicInteger requests = new AtomicInteger();
+
+    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -100,7 +106,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
         return listener.health();
     }
 
-    /** Takes a request in; the end of an admitted one must {@link #leave}. */
+    /** Takes a request in; an admitted one must {@link #begin} and {@link #leave}. */
     Entry enter() {
         int before;
         do {
@@ -115,7 +121,12 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
         return Entry.ADMITTED;
     }
 
-    void leave() {
+    void begin(Exchange exchange) {
+        exchanges.add(exchange);
+    }
+
+    void leave(Exchange exchange) {
+        exchanges.remove(exchange);
         if (requests.decrementAndGet() == CLOSED) {
             drained();
         }
@@ -150,8 +161,10 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     }
 
     @Override
-    public CompletionStage<?> drain() {
+    public CompletionStage<?> drain(Duration patience) {
         close();
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                .execute(() -> exchanges.forEach(Exchange::abandon));
         return drained;
     }
 

@@ -224,6 +224,22 @@ class ListenerTest {
     }
 
     @Test
+    void tellsClientsWhoseActorDoesNotAnswerInTimeThatTheProviderStops(NatsServer nats) {
+        try (Site site = Site.open(nats)) {
+            site.actorDoes(request -> new CompletableFuture<>());
+            RawClient client = site.rawClient().send(GET);
+            site.seen();
+
+            assertThat(site.provider().shutdown()).isEqualTo("shutting down");
+
+            RawClient.Response response = client.response();
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.body()).contains("The server is being stopped");
+            assertThat(response.headers()).containsEntry("connection", "close");
+        }
+    }
+
+    @Test
     void closesItsPortsWhenTheProviderStops(NatsServer nats) {
         try (Site site = Site.open(nats)) {
             assertThat(site.provider().shutdown()).isEqualTo("shutting down");

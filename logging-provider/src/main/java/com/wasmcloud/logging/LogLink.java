@@ -6,6 +6,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -49,7 +50,7 @@ final class LogLink implements Logging, HealthReporter, Draining {
     }
 
     @Override
-    public CompletionStage<?> drain() {
+    public CompletionStage<?> drain(Duration patience) {
         return target.flush();
     }
 

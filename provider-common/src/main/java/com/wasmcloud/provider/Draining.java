@@ -1,5 +1,6 @@
 package com.wasmcloud.provider;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,6 +12,9 @@ public interface Draining {
     /**
      * Begins nothing new from now on, and completes when all that has begun is done. Called before the session is closed
      * because the provider stops, with the lattice still there; must return at once.
+     *
+     * @param patience how long what has begun may go on; whoever waits for what is not done by then gets an answer that
+     *     says so
      */
-    CompletionStage<?> drain();
+    CompletionStage<?> drain(Duration patience);
 }

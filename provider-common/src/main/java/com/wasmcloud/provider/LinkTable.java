@@ -3,6 +3,7 @@ package com.wasmcloud.provider;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.lattice.LinkDefinition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -147,9 +148,10 @@ final class LinkTable<S extends AutoCloseable> {
     }
 
     /** Has every session finish what it has begun by itself; completes when all have. */
-    CompletableFuture<Void> drain() {
-        return CompletableFuture.allOf(
-                sessions.values().stream().map(Session::drain).toArray(CompletableFuture<?>[]::new));
+    CompletableFuture<Void> drain(Duration patience) {
+        return CompletableFuture.allOf(sessions.values().stream()
+                .map(session -> session.drain(patience))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Closes every session at once, and opens none any more. Links thread only. */

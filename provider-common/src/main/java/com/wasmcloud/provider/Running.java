@@ -52,6 +52,9 @@ public final class Running implements AutoCloseable {
      */
     private static final Duration CALLS_END_WITHIN = Duration.ofMillis(150);
 
+    /** For what links tell those whom they cannot serve any more. */
+    private static final Duration LAST_ANSWERS_WITHIN = Duration.ofMillis(30);
+
     private static final Duration LINKS_CLOSE_WITHIN = Duration.ofMillis(50);
     private static final Duration REPORTS_GET_AT_LEAST = Duration.ofMillis(30);
     private static final Duration REPORTS_SENT_WITHIN = Duration.ofSeconds(5);
@@ -269,12 +272,12 @@ public final class Running implements AutoCloseable {
         }
         long begin = System.nanoTime();
         try {
-            CompletableFuture<Void> drained = links.drain();
+            CompletableFuture<Void> drained = links.drain(patience);
             connection.drain(patience.plusMillis(1)); // the library takes 0 for no limit
             if (!load.awaitIdle(patience.minusNanos(System.nanoTime() - begin))) {
                 LOG.warn("{} calls were still in flight when {} stopped", load.calls(), name);
             }
-            await(drained, patience.minusNanos(System.nanoTime() - begin));
+            await(drained, patience.plus(LAST_ANSWERS_WITHIN).minusNanos(System.nanoTime() - begin));
             linksThread.submit(links::closeAll).get(LINKS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.lattice.LinkDefinition;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,9 +57,9 @@ final class Session<S extends AutoCloseable> {
     }
 
     /** Has the service finish what it has begun by itself; calls that are taken in are counted here. */
-    CompletableFuture<?> drain() {
+    CompletableFuture<?> drain(Duration patience) {
         return service instanceof Draining draining
-                ? draining.drain().toCompletableFuture()
+                ? draining.drain(patience).toCompletableFuture()
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -20,6 +20,7 @@ import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Spans;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,7 +163,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     /** Removes what uploads have left in S3 so far, since their next chunk will not come, and lets downloads end. */
     @Override
-    public CompletionStage<?> drain() {
+    public CompletionStage<?> drain(Duration patience) {
         return CompletableFuture.allOf(
                 uploads.abandonAll().toCompletableFuture(), downloads.drain().toCompletableFuture());
     }

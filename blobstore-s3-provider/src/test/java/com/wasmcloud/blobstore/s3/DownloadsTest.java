@@ -10,6 +10,7 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.provider.Settings;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.S3Server;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ class DownloadsTest {
 
             Await.result(own.putObject(Links.put(CONTAINER, "other", Bytes.utf8("abc"), false)));
             assertThat(memory.used()).isEqualTo(3);
-            Await.result(own.drain());
+            Await.result(own.drain(Duration.ofSeconds(1)));
             assertThat(memory.used()).isZero();
         }
     }
@@ -154,7 +155,7 @@ class DownloadsTest {
             assertThat(Links.failure(own.getObject(Links.get(CONTAINER, "object"))))
                     .isEqualTo("overloaded: the transfers under way hold all 16777216 bytes of max_memory_bytes;"
                             + " try again later");
-            Await.result(own.drain());
+            Await.result(own.drain(Duration.ofSeconds(1)));
             assertThat(Await.result(own.getObject(Links.get(CONTAINER, "object")))
                             .contentLength())
                     .isEqualTo(6 * MIB);
@@ -166,7 +167,7 @@ class DownloadsTest {
         get(1_500_000);
         CompletableFuture<ChunkResponse> answer = actor.next();
 
-        CompletableFuture<?> drained = blobstore.drain().toCompletableFuture();
+        CompletableFuture<?> drained = blobstore.drain(Duration.ofSeconds(1)).toCompletableFuture();
         assertThat(drained).isNotDone();
         answer.complete(MORE);
         Await.result(drained);
@@ -184,7 +185,7 @@ class DownloadsTest {
             Await.result(own.getObject(Links.get(CONTAINER, "object")));
             actor.next().complete(MORE);
 
-            Await.result(own.drain());
+            Await.result(own.drain(Duration.ofSeconds(1)));
         }
         assertThat(actor.chunks).extracting(Chunk::isLast).containsExactly(false);
     }
@@ -203,7 +204,7 @@ class DownloadsTest {
                     "read_timeout_ms",
                     "500");
             Await.result(impatient.getObject(Links.get(CONTAINER, "object")));
-            Await.result(impatient.drain());
+            Await.result(impatient.drain(Duration.ofSeconds(1)));
             forEver.complete(null);
         }
         assertThat(actor.chunks).isEmpty();

@@ -9,6 +9,7 @@ import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.S3Server;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,7 @@ class UploadsTest {
     void aProviderThatStopsLeavesNothingBehind() {
         begin("object", Links.noise(6 * MIB));
 
-        Await.result(blobstore.drain());
+        Await.result(blobstore.drain(Duration.ofSeconds(1)));
 
         assertThat(server.calls("abortMultipartUpload")).isEqualTo(1);
     }

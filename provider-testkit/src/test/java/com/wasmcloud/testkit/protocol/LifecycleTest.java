@@ -130,7 +130,8 @@ class LifecycleTest {
             TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
             int port = URI.create(own.url()).getPort();
             log.setFilter(entry -> {
-                if (entry.getMessage().startsWith("lost NATS") && entry.getMessage().contains(":" + port)) {
+                if (entry.getMessage().startsWith("lost NATS")
+                        && entry.getMessage().contains(":" + port)) {
                     lost.add(entry.getMessage());
                 }
                 return before == null || before.isLoggable(entry);
