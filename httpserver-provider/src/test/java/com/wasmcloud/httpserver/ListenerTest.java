@@ -144,6 +144,7 @@ class ListenerTest {
         try (Site site = Site.open(nats)) {
             for (int i = 0; i < 5; i++) {
                 site.provider().unlink(site.actor());
+                site.provider().awaitUnlinked(site.actor());
                 site.link(Map.of());
                 site.provider().awaitHealthy();
 
