@@ -64,10 +64,7 @@ public final class ArchitectureRules {
         rules.add(home("io.nats..", with(List.of(PROVIDER_COMMON), BENCHMARKS)));
         rules.add(home("io.lettuce..", "com.wasmcloud.keyvalue.redis..", BENCHMARKS));
         rules.add(home(
-                "io.opentelemetry..",
-                "com.wasmcloud.provider.telemetry.otel..",
-                "com.wasmcloud.logging..",
-                TESTKIT));
+                "io.opentelemetry..", "com.wasmcloud.provider.telemetry.otel..", "com.wasmcloud.logging..", TESTKIT));
         rules.add(home("io.vertx..", "com.wasmcloud.httpserver..", TESTKIT, BENCHMARKS));
         rules.add(home("software.amazon.awssdk..", "com.wasmcloud.blobstore.s3..", TESTKIT, BENCHMARKS));
         PROVIDERS.forEach(provider -> rules.add(alone(provider)));
