@@ -1,5 +1,6 @@
 package com.wasmcloud.testkit;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The same S3 server as an {@link S3Server}, in a process of its own that can be killed. Its objects are files of its
@@ -72,12 +76,19 @@ public final class S3Process extends Server {
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of(
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 Main.class.getName(),
                 Integer.toString(port),
                 objects.toString(),
                 secret.toString()));
         return arguments;
+    }
+
+    /** Our own, for a process that runs in another folder. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator)))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path objects(Path directory) {
