@@ -72,8 +72,9 @@ flags="$flags -Xms16m -Xmn8m -Xmx@heap.max@"
 # No full collection at the start because classes fill a first 20 MB; no statistics file in /tmp.
 flags="$flags -XX:MetaspaceSize=64m -XX:-UsePerfData"
 flags="$flags -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 -Duser.language=en @java.options@"
-# From 24 on the JVM warns about Unsafe, which Netty uses.
-[ "$java_major" -lt 24 ] || flags="$flags --sun-misc-unsafe-memory-access=allow"
+# From 24 on the JVM warns about Unsafe, which Netty uses, and about native libraries.
+[ "$java_major" -lt 24 ] ||
+  flags="$flags --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
 # make_archive: puts the classes that this first start loads into an archive, which later starts map instead of reading,
 # checking and linking them again. Runs beside Java: waits until no new class has come for some seconds, and works for
@@ -139,6 +140,7 @@ case $program,$cache in
   ;;
 esac
 
+# Not with -jar: that would read the directory of the jar for its manifest, and with an archive nothing else needs it.
 # shellcheck disable=SC2086
 exec "$java" -Xshare:auto $flags $unchecked ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
-  -jar "$program" "$@"
+  -cp "$program" @main.class@ "$@"

@@ -53,9 +53,16 @@ final class LoadRun {
 
     /** Measures everything and gives the tables. */
     String run() throws IOException, InterruptedException {
-        measureLoad();
-        measureStarts();
-        return options.starts() == 0 ? loadTable() : loadTable() + "\n" + processTable();
+        StringBuilder tables = new StringBuilder();
+        if (options.rounds() > 0) {
+            measureLoad();
+            tables.append(loadTable());
+        }
+        if (options.starts() > 0) {
+            measureStarts();
+            tables.append(tables.isEmpty() ? "" : "\n").append(processTable());
+        }
+        return tables.toString();
     }
 
     private void measureLoad() throws IOException, InterruptedException {
@@ -110,10 +117,12 @@ final class LoadRun {
                     add(candidate, Unit.FIRST_CALL_MILLIS, contestant.firstCall.toNanos() / 1e6);
                     TimeUnit.SECONDS.sleep(1); // what a program does after it got healthy belongs to an idle one
                     add(candidate, Unit.IDLE_MEBIBYTES, process.residentMebibytes());
-                    for (int calls = 0; calls < options.callsPerStart(); ) {
-                        calls += contestant.load.run(CALLERS_FOR_MEMORY, SETTLE).calls();
+                    if (start == options.starts()) {
+                        for (int calls = 0; calls < options.callsPerStart(); ) {
+                            calls += contestant.load.run(CALLERS_FOR_MEMORY, SETTLE).calls();
+                        }
+                        add(candidate, Unit.USED_MEBIBYTES, process.residentMebibytes());
                     }
-                    add(candidate, Unit.USED_MEBIBYTES, process.residentMebibytes());
                 }
             }
         }
@@ -157,15 +166,19 @@ final class LoadRun {
         Table table = new Table(
                 "program",
                 "start to healthy, ms",
+                "x echo",
                 "CPU of that, ms",
                 "to first calls, ms",
                 "idle, MiB",
                 "after %,d calls, MiB".formatted(options.callsPerStart()));
+        double echo = of(candidates.get(0).name(), 0, Unit.START_MILLIS);
         for (Candidate candidate : candidates) {
             String name = candidate.name();
+            double start = of(name, 0, Unit.START_MILLIS);
             table.row(
                     name,
-                    shown("%.0f", of(name, 0, Unit.START_MILLIS)),
+                    shown("%.0f", start),
+                    shown("%.2f", start / echo),
                     shown("%.0f", of(name, 0, Unit.START_CPU_MILLIS)),
                     shown("%.0f", of(name, 0, Unit.FIRST_CALL_MILLIS)),
                     shown("%.0f", of(name, 0, Unit.IDLE_MEBIBYTES)),

@@ -32,7 +32,7 @@ record Options(
               --provider PATH    the executable of this build to measure, instead of the one in its target folder
               --peer PATH        another executable to measure, started in the same way; may be repeated
               --callers N,N,...  numbers of callers or connections
-              --rounds N         how often everything is measured; the median counts
+              --rounds N         how often everything is measured; the median counts; 0 leaves the load out
               --seconds N        length of one measurement
               --starts N         how often each program is started to measure start and memory;
                                  0 leaves that out
@@ -64,7 +64,7 @@ record Options(
                 case "--provider" -> first = Path.of(value);
                 case "--peer" -> peers.add(Path.of(value));
                 case "--callers" -> options = options.callers(numbers(name, value));
-                case "--rounds" -> options = options.rounds(number(name, value, 1));
+                case "--rounds" -> options = options.rounds(number(name, value, 0));
                 case "--seconds" -> options = options.timed(Duration.ofSeconds(number(name, value, 1)));
                 case "--slow" -> options = options.slowClients(number(name, value, 0));
                 case "--starts" -> options = options.starts(number(name, value, 0));

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe. Prints as its public key; only {@link #seed()} gives the secret.
  */
 public final class KeyPair {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final KeyRole role;
     private final byte[] seed;
     /** What is dear to derive, and not needed by every key: made when it is first asked for. */
@@ -26,7 +24,7 @@ public final class KeyPair {
     /** Makes a new key. */
     public static KeyPair generate(KeyRole role) {
         byte[] seed = new byte[KeyText.KEY_SIZE];
-        RANDOM.nextBytes(seed);
+        new SecureRandom().nextBytes(seed);
         return new KeyPair(role, seed);
     }
 

@@ -48,6 +48,8 @@ public final class LatticeConnection implements AutoCloseable {
 
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+    /** How often requests are looked through for those that are late: dearer for each of them would be a timer. */
+    private static final Duration BETWEEN_LOOKS_FOR_LATE_REQUESTS = Duration.ofMillis(50);
 
     private final Connection nats;
     private final Dispatcher calls;
@@ -122,6 +124,9 @@ public final class LatticeConnection implements AutoCloseable {
                 .reconnectJitterTls(RECONNECT_JITTER)
                 .pingInterval(PING_INTERVAL)
                 .reportNoResponders()
+                .requestCleanupInterval(BETWEEN_LOOKS_FOR_LATE_REQUESTS)
+                .useTimeoutException()
+                .dontForceFlushOnRequest() // what waits together goes in one write; nothing waits longer for that
                 .errorListener(events)
                 .connectionListener((connection, event) -> connectionChanged(access, event));
         access.authentication().ifPresent(options::authHandler);
@@ -207,18 +212,18 @@ public final class LatticeConnection implements AutoCloseable {
 
     /**
      * Sends a message and waits for one answer. The stage fails with {@link RpcException}, code UNREACHABLE when nobody
-     * listens and TIMEOUT when nobody answers.
+     * listens and TIMEOUT when nobody answers; that may come some 60 ms late.
      */
     public CompletionStage<Message> request(
             String subject, Map<String, String> trace, byte[] payload, Duration timeout) {
         CompletableFuture<io.nats.client.Message> answer;
         try {
-            answer = nats.requestWithTimeout(subject, headers(trace), payload, timeout.plusSeconds(1));
+            answer = nats.requestWithTimeout(subject, headers(trace), payload, timeout);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
         }
-        return answer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((message, failure) -> {
+        return answer.handle((message, failure) -> {
             if (failure != null) {
                 throw explained(failure, subject, timeout);
             }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,17 @@ final class LogSetup {
      * @param json one JSON object a line instead of text
      */
     static void apply(boolean json, LogLevels levels) {
-        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        for (Handler preset : root.getHandlers()) {
+            root.removeHandler(preset);
+        }
         Level general = levels.general();
         set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
         set(OURS, general);
         levels.targets().forEach(LogSetup::set);
         Handler handler = new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text());
         handler.setLevel(levels.lowest());
-        Logger.getLogger("").addHandler(handler);
+        root.addHandler(handler);
         if (!levels.ignored().isEmpty()) {
             LoggerFactory.getLogger(LogSetup.class)
                     .warn(

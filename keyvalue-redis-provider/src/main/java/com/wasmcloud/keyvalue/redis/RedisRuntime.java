@@ -30,9 +30,6 @@ import reactor.core.publisher.Flux;
  * <p>Thread-safe.
  */
 final class RedisRuntime {
-    /** What the client says of each attempt to connect, {@link RedisConnection} says once, and shorter. */
-    private static final Logger CLIENT_LOG = Logger.getLogger("io.lettuce");
-
     private static final int IO_THREADS = 2; // of which each link uses one
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -40,6 +37,9 @@ final class RedisRuntime {
     private final ThreadFactory threads = Threads.daemons("redis-link");
     private final ScheduledThreadPoolExecutor clock =
             new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
+    /** Held, for Java forgets a logger, and its level with it, that nobody holds. */
+    private @Nullable Logger clientLog;
+
     private @Nullable ClientResources resources;
     private int users;
 
@@ -86,8 +86,10 @@ final class RedisRuntime {
         }
     }
 
-    private static ClientResources newResources() {
-        CLIENT_LOG.setLevel(Level.SEVERE);
+    private ClientResources newResources() {
+        // what the client says of each attempt to connect, RedisConnection says once, and shorter
+        clientLog = Logger.getLogger("io.lettuce");
+        clientLog.setLevel(Level.SEVERE);
         return ClientResources.builder()
                 .ioThreadPoolSize(IO_THREADS)
                 .computationThreadPoolSize(IO_THREADS)
