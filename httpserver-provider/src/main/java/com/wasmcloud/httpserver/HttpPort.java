@@ -15,6 +15,8 @@ import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -193,10 +195,19 @@ final class HttpPort {
             HttpServer created = secure.map(options -> vertx.createHttpServer(serverConfig(), options))
                     .orElseGet(() -> vertx.createHttpServer(serverConfig()));
             server = created;
-            return created.requestHandler(requests.valid)
+            return created.requestHandler(router())
                     .invalidRequestHandler(requests.malformed)
                     .listen()
                     .onSuccess(any::tryComplete);
+        }
+
+        /** Everything goes the same way; which link it belongs to changes too often for a route of its own. */
+        private Router router() {
+            Handler<RoutingContext> any = routing -> requests.valid.handle(routing.request());
+            Router router = Router.router(vertx);
+            router.route().handler(any);
+            router.errorHandler(400, any).errorHandler(404, any); // the router's answer to a request without path or host
+            return router;
         }
 
         @Override
