@@ -54,10 +54,14 @@ final class BlobstoreRun {
     }
 
     private String run() {
-        progress.println("warming up");
         for (BlobClient client : clients) {
-            largeObject(client);
+            progress.println("warming up: " + client.name());
+            long begin = System.nanoTime();
+            while (System.nanoTime() - begin < options.warmUp().toNanos()) {
+                largeObject(client);
+            }
             smallObjects(16, key -> client.put(key, small));
+            smallObjects(16, key -> expect(SMALL, client.get(key)));
         }
         for (int round = 0; round < options.rounds(); round++) {
             progress.printf("round %d of %d%n", round + 1, options.rounds());
