@@ -1,6 +1,8 @@
 package com.wasmcloud.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,5 +40,12 @@ record Candidate(String name, String subject, List<String> command, String input
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** A port that nobody has at this moment. */
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }

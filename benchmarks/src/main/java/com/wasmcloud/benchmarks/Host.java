@@ -76,6 +76,15 @@ final class Host implements AutoCloseable {
 
     /** The line that starts a provider whose one link has these values. */
     String hostData(String lattice, String contractId, Map<String, String> values) {
+        return hostData(lattice, contractId, values, Optional.empty());
+    }
+
+    /**
+     * The same for a provider that may report what it does.
+     *
+     * @param collector where it reports traces and metrics, if it does
+     */
+    String hostData(String lattice, String contractId, Map<String, String> values, Optional<String> collector) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("host_id", key);
         json.put("lattice_rpc_prefix", lattice);
@@ -93,10 +102,10 @@ final class Host implements AutoCloseable {
         json.put("cluster_issuers", List.of(cluster.publicKey()));
         json.put("default_rpc_timeout_ms", 2000);
         json.put("structured_logging", false);
-        Map<String, Object> nothing = new LinkedHashMap<>();
-        nothing.put("traces_exporter", null);
-        nothing.put("exporter_otlp_endpoint", null);
-        json.put("otel_config", nothing);
+        Map<String, Object> telemetry = new LinkedHashMap<>();
+        telemetry.put("traces_exporter", null);
+        telemetry.put("exporter_otlp_endpoint", collector.orElse(null)); // alone it switches both on
+        json.put("otel_config", telemetry);
         return Base64.getEncoder().encodeToString(Json.write(json).getBytes(StandardCharsets.UTF_8)) + "\r\n";
     }
 

@@ -10,8 +10,6 @@ import com.wasmcloud.lattice.Subjects;
 import com.wasmcloud.testkit.NatsServer;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,7 +73,7 @@ final class HttpRun {
                 "",
                 () -> NatsLoad.open(host.natsUrl(), echo, calls, (call, reply) -> {})));
         String naked = host.subject("naked");
-        int nakedPort = freePort();
+        int nakedPort = Candidate.freePort();
         candidates.add(new Candidate(
                 "naked Java",
                 naked,
@@ -90,7 +88,7 @@ final class HttpRun {
                 () -> load(nakedPort, options)));
         for (Path provider : options.providers()) {
             String lattice = "candidate-" + candidates.size();
-            int port = freePort();
+            int port = Candidate.freePort();
             candidates.add(new Candidate(
                     Candidate.name(provider, candidates),
                     host.subject(lattice),
@@ -103,11 +101,5 @@ final class HttpRun {
 
     private static Load load(int port, Options options) {
         return new HttpLoad(port, PATH, HelloActor.BODY.length(), options.slowClients());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

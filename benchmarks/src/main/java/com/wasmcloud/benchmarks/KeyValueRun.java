@@ -1,5 +1,6 @@
 package com.wasmcloud.benchmarks;
 
+import com.wasmcloud.benchmarks.naked.Collector;
 import com.wasmcloud.benchmarks.naked.Echo;
 import com.wasmcloud.benchmarks.naked.NakedKeyValue;
 import com.wasmcloud.contract.keyvalue.GetResponse;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The load run of {@code KeyValue.Get}: 100 keys with values of 100 bytes, calls of about 1.2 kB. */
 final class KeyValueRun {
@@ -46,9 +48,22 @@ final class KeyValueRun {
                 redis.command("SET", key(i), VALUE);
             }
             KeyValueRun run = new KeyValueRun(host, redis);
-            return "Calls of %,d bytes.%n%n".formatted(run.calls[0].length)
-                    + new LoadRun(host, run.candidates(options.providers()), options, progress).run();
+            List<Candidate> candidates = run.candidates(options.providers());
+            if (!options.reporting()) {
+                return run.measure(candidates, options, progress);
+            }
+            int port = Candidate.freePort();
+            candidates.add(3, run.reporting(options.providers().get(0), "http://127.0.0.1:" + port));
+            try (CandidateProcess collector = CandidateProcess.start(run.collector(port), host)) {
+                return run.measure(candidates, options, progress);
+            }
         }
+    }
+
+    private String measure(List<Candidate> candidates, Options options, PrintStream progress)
+            throws IOException, InterruptedException {
+        return "Calls of %,d bytes.%n%n".formatted(calls[0].length)
+                + new LoadRun(host, candidates, options, progress).run();
     }
 
     private static String key(int number) {
@@ -73,15 +88,36 @@ final class KeyValueRun {
                 () -> NatsLoad.open(host.natsUrl(), naked, calls, KeyValueRun::checkValue)));
         for (Path provider : providers) {
             String lattice = "candidate-" + candidates.size();
-            String subject = host.subject(lattice);
-            candidates.add(new Candidate(
-                    Candidate.name(provider, candidates),
-                    subject,
-                    List.of(provider.toString()),
-                    host.hostData(lattice, CONTRACT, Map.of("URL", redis.url())),
-                    () -> NatsLoad.open(host.natsUrl(), subject, calls, KeyValueRun::checkValue)));
+            candidates.add(candidate(Candidate.name(provider, candidates), provider, lattice, Optional.empty()));
         }
         return candidates;
+    }
+
+    private Candidate reporting(Path provider, String collector) {
+        return candidate("the same, reporting", provider, "reporting", Optional.of(collector));
+    }
+
+    private Candidate candidate(String name, Path provider, String lattice, Optional<String> collector) {
+        String subject = host.subject(lattice);
+        return new Candidate(
+                name,
+                subject,
+                List.of(provider.toString()),
+                host.hostData(lattice, CONTRACT, Map.of("URL", redis.url()), collector),
+                () -> NatsLoad.open(host.natsUrl(), subject, calls, KeyValueRun::checkValue));
+    }
+
+    /** Not measured itself. */
+    private Candidate collector(int port) {
+        String subject = host.subject("collector");
+        return new Candidate(
+                "the collector",
+                subject,
+                Candidate.java(Collector.class, host.natsUrl(), subject, Integer.toString(port)),
+                "",
+                () -> {
+                    throw new IllegalStateException("the collector is not measured");
+                });
     }
 
     private static void checkEcho(byte[] call, byte[] reply) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param starts how often each candidate is started to measure that
  * @param callsPerStart after how many calls its memory is measured
  * @param slowClients of HTTP, beside the callers
+ * @param reporting whether the first provider is measured once more while it reports traces and metrics
  * @param providers executables that are compared with the naked responder
  */
 record Options(
@@ -27,6 +29,7 @@ record Options(
         int starts,
         int callsPerStart,
         int slowClients,
+        boolean reporting,
         List<Path> providers) {
     static final String USAGE = """
               --provider PATH    the executable of this build to measure, instead of the one in its target folder
@@ -36,12 +39,14 @@ record Options(
               --seconds N        length of one measurement
               --starts N         how often each program is started to measure start and memory;
                                  0 leaves that out
+              --reporting        keyvalue only: measure the provider once more while it sends traces and metrics to a
+                                 collector
               --slow N           HTTP only: so many clients that never finish a request, beside the callers
             """;
 
     /** What is measured when no option says otherwise. */
     static Options standard(List<Integer> callers) {
-        return new Options(callers, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 5, 100_000, 0, List.of());
+        return new Options(callers, 5, Duration.ofSeconds(3), Duration.ofSeconds(10), 5, 100_000, 0, false, List.of());
     }
 
     /**
@@ -54,12 +59,16 @@ record Options(
         Options options = this;
         Path first = provider;
         List<Path> peers = new ArrayList<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String name = arguments.get(i);
-            if (i + 1 == arguments.size()) {
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String name = rest.next();
+            if (name.equals("--reporting")) {
+                options = options.reporting(true);
+                continue;
+            }
+            if (!rest.hasNext()) {
                 throw new IllegalArgumentException(name + " needs a value");
             }
-            String value = arguments.get(i + 1);
+            String value = rest.next();
             switch (name) {
                 case "--provider" -> first = Path.of(value);
                 case "--peer" -> peers.add(Path.of(value));
@@ -76,23 +85,27 @@ record Options(
     }
 
     private Options callers(List<Integer> numbers) {
-        return new Options(numbers, rounds, timed, warmUp, starts, callsPerStart, slowClients, providers);
+        return new Options(numbers, rounds, timed, warmUp, starts, callsPerStart, slowClients, reporting, providers);
     }
 
     private Options rounds(int number) {
-        return new Options(callers, number, timed, warmUp, starts, callsPerStart, slowClients, providers);
+        return new Options(callers, number, timed, warmUp, starts, callsPerStart, slowClients, reporting, providers);
     }
 
     private Options timed(Duration each) {
-        return new Options(callers, rounds, each, warmUp, starts, callsPerStart, slowClients, providers);
+        return new Options(callers, rounds, each, warmUp, starts, callsPerStart, slowClients, reporting, providers);
     }
 
     private Options starts(int number) {
-        return new Options(callers, rounds, timed, warmUp, number, callsPerStart, slowClients, providers);
+        return new Options(callers, rounds, timed, warmUp, number, callsPerStart, slowClients, reporting, providers);
     }
 
     private Options slowClients(int number) {
-        return new Options(callers, rounds, timed, warmUp, starts, callsPerStart, number, providers);
+        return new Options(callers, rounds, timed, warmUp, starts, callsPerStart, number, reporting, providers);
+    }
+
+    private Options reporting(boolean wanted) {
+        return new Options(callers, rounds, timed, warmUp, starts, callsPerStart, slowClients, wanted, providers);
     }
 
     private Options providers(List<Path> executables) {
@@ -110,6 +123,7 @@ record Options(
                 starts,
                 callsPerStart,
                 slowClients,
+                reporting,
                 executables.stream().map(Path::toAbsolutePath).toList());
     }
 
