@@ -101,6 +101,12 @@ make_archive() {
   done
   # the last line may be half written; a short list is of a start that failed
   sed '$d' "$list" >"$archive.list" && [ "$(wc -l <"$archive.list")" -gt 2000 ] || exit
+  # from 24 on the list must name what else of a class is archived; Java would do that itself if it were to end now
+  # shellcheck disable=SC2086
+  [ "$java_major" -lt 24 ] ||
+    nice -n 19 "$java" $flags -cp "$program" com.wasmcloud.provider.ClassList "$archive.list" >"$archive.list.more" ||
+    exit
+  [ ! -f "$archive.list.more" ] || cat "$archive.list.more" >>"$archive.list"
   touch -r "$program" "$archive.list"
   # shellcheck disable=SC2086
   nice -n 19 "$java" $flags -XX:+AOTClassLinking -Xshare:dump -XX:SharedClassListFile="$archive.list" \
@@ -145,4 +151,4 @@ esac
 # Not with -jar: that would read the directory of the jar for its manifest, and with an archive nothing else needs it.
 # shellcheck disable=SC2086
 exec "$java" -Xshare:auto $flags $unchecked ${archive:+"$archive"} ${unpacked:+"$unpacked"} $WASMCLOUD_JAVA_OPTS \
-  -cp "$program" @main.class@ "$@"
+  -cp "$program" '@main.class@' "$@"

@@ -119,7 +119,10 @@ final class LoadRun {
                     add(candidate, Unit.IDLE_MEBIBYTES, process.residentMebibytes());
                     if (start == options.starts()) {
                         for (int calls = 0; calls < options.callsPerStart(); ) {
-                            calls += contestant.load.run(CALLERS_FOR_MEMORY, SETTLE).calls();
+                            calls += contestant
+                                    .load
+                                    .run(CALLERS_FOR_MEMORY, SETTLE)
+                                    .calls();
                         }
                         add(candidate, Unit.USED_MEBIBYTES, process.residentMebibytes());
                     }

@@ -14,7 +14,8 @@ class LoadRunTest {
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     /** Long enough to see that everything works, much too short to tell anything. */
     private static Options glance(int starts) {
-        return new Options(List.of(1, 8), 1, Duration.ofMillis(50), Duration.ofMillis(50), starts, 1, 0, false, List.of());
+        return new Options(
+                List.of(1, 8), 1, Duration.ofMillis(50), Duration.ofMillis(50), starts, 1, 0, false, List.of());
     }
 
     @Test

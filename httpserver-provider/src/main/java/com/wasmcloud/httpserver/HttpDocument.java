@@ -3,14 +3,12 @@ package com.wasmcloud.httpserver;
 import com.wasmcloud.lattice.Json;
 import com.wasmcloud.provider.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Locale;
 
-/** The documents that a link's values point to or hold, as layers of settings; what is wrong with one is told by it. */
+/** The documents that a link's values point to, as layers of settings; what is wrong with one is told by it. */
 final class HttpDocument {
     private static final long LARGEST = 1024 * 1024;
 
@@ -44,16 +42,5 @@ final class HttpDocument {
             throw new IOException("larger than a document may be");
         }
         return Files.readString(path);
-    }
-
-    /** JSON in base64 of either alphabet, padded or not, in one line or many. */
-    static Settings ofBase64(String text) {
-        String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
-        try {
-            return Settings.json(
-                    "config_b64", new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
-            return Settings.unreadable("setting 'config_b64' is not base64");
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.httpserver.RequestSettings.Limits;
 import com.wasmcloud.provider.CallOptions;
 import com.wasmcloud.provider.Draining;
+import com.wasmcloud.provider.Gate;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private static final Logger LOG = LoggerFactory.getLogger(HttpLink.class);
-    private static final int CLOSED = Integer.MIN_VALUE;
 
     private final Link link;
     private final HttpSettings settings;
@@ -41,19 +40,9 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     private final RareLog log = new RareLog(LOG);
     private final RareLog unexpected = new RareLog(LOG);
     private final HttpMessages messages;
-    /** Requests in flight; the sign bit says that no more come. */
-    private final AtomicInteger requests = new AtomicInteger();
-
+    private final Gate requests;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-
-    /** What became of a request's wish to be served. */
-    enum Entry {
-        ADMITTED,
-        OVERLOADED,
-        CLOSED
-    }
 
     HttpLink(Link link, HttpSettings settings, HttpListener listener, HttpServices services) {
         this.link = link;
@@ -61,6 +50,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
         this.listener = listener;
         this.services = services;
         this.messages = new HttpMessages(services.date(), log);
+        this.requests = new Gate(limits().maxRequests());
         this.options = limits().timeout().map(CallOptions.DEFAULT::within).orElse(CallOptions.DEFAULT);
         this.actor = link.actor(HttpServerContract.INSTANCE, options);
         this.spans = link.spans(Map.of("wasmcloud.actor", link.actorId()));
@@ -107,18 +97,8 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     }
 
     /** Takes a request in; an admitted one must {@link #begin} and {@link #leave}. */
-    Entry enter() {
-        int before;
-        do {
-            before = requests.get();
-            if (before < 0) {
-                return Entry.CLOSED;
-            }
-            if (before >= limits().maxRequests()) {
-                return Entry.OVERLOADED;
-            }
-        } while (!requests.compareAndSet(before, before + 1));
-        return Entry.ADMITTED;
+    Gate.Entry enter() {
+        return requests.enter();
     }
 
     void begin(Exchange exchange) {
@@ -127,7 +107,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
 
     void leave(Exchange exchange) {
         exchanges.remove(exchange);
-        if (requests.decrementAndGet() == CLOSED) {
+        if (requests.leave()) {
             drained();
         }
     }
@@ -171,7 +151,7 @@ final class HttpLink implements AutoCloseable, HealthReporter, Draining {
     @Override
     public void close() {
         listener.remove(this);
-        if (requests.getAndUpdate(count -> count | CLOSED) == 0) {
+        if (requests.close()) {
             drained();
         }
     }

@@ -141,7 +141,7 @@ final class HttpListener {
     private void serve(HttpServerRequest request, Client client, HttpLink link) {
         switch (link.enter()) {
             case ADMITTED -> new Exchange(link, request, Vertx.currentContext(), client::end).run();
-            case OVERLOADED -> refuse(request, client, HttpFailure.overloaded());
+            case FULL -> refuse(request, client, HttpFailure.overloaded());
             case CLOSED -> {
                 HttpLink successor = table.find(request); // there is one when the link has got new values just now
                 if (successor == null || successor == link) {

@@ -206,7 +206,8 @@ final class HttpPort {
             Handler<RoutingContext> any = routing -> requests.valid.handle(routing.request());
             Router router = Router.router(vertx);
             router.route().handler(any);
-            router.errorHandler(400, any).errorHandler(404, any); // the router's answer to a request without path or host
+            router.errorHandler(400, any)
+                    .errorHandler(404, any); // the router's answer to a request without path or host
             return router;
         }
 

@@ -29,7 +29,7 @@ final class HttpSources {
         Settings values = Settings.of(link).ignoringCase();
         sources.layers.add(values);
         values.text("config_json").ifPresent(json -> sources.add(Settings.json("config_json", json)));
-        values.text("config_b64").ifPresent(base64 -> sources.add(HttpDocument.ofBase64(base64)));
+        values.text("config_b64").ifPresent(base64 -> sources.add(Settings.base64Json("config_b64", base64)));
         values.text("config_file").ifPresent(file -> sources.add(HttpDocument.ofFile(file)));
         // the values once more, below the documents, where they change nothing, and the start-up configuration
         sources.add(settings);

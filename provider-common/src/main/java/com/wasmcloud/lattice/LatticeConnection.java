@@ -24,6 +24,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,8 +50,6 @@ public final class LatticeConnection implements AutoCloseable {
 
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
-    /** How often requests are looked through for those that are late: dearer for each of them would be a timer. */
-    private static final Duration BETWEEN_LOOKS_FOR_LATE_REQUESTS = Duration.ofMillis(50);
 
     private final Connection nats;
     private final Dispatcher calls;
@@ -58,9 +58,13 @@ public final class LatticeConnection implements AutoCloseable {
     private final Map<String, Consumer<Message>> controlHandlers = new ConcurrentHashMap<>();
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
     private final AtomicBoolean away = new AtomicBoolean();
+    /** Unlike the timer of {@link CompletableFuture}, its thread does not wake up for each request that is made. */
+    private final ScheduledThreadPoolExecutor timeouts =
+            new ScheduledThreadPoolExecutor(1, Threads.daemons("timeouts"));
 
     private LatticeConnection(NatsAccess access, String name, NatsEvents events)
             throws IOException, InterruptedException {
+        timeouts.setRemoveOnCancelPolicy(true);
         nats = Nats.connect(options(access, name, events));
         // the library knows a subscription's own handler only after the server does: first messages would be lost
         calls = nats.createDispatcher(message -> deliver(message, callHandlers));
@@ -124,8 +128,6 @@ public final class LatticeConnection implements AutoCloseable {
                 .reconnectJitterTls(RECONNECT_JITTER)
                 .pingInterval(PING_INTERVAL)
                 .reportNoResponders()
-                .requestCleanupInterval(BETWEEN_LOOKS_FOR_LATE_REQUESTS)
-                .useTimeoutException()
                 .dontForceFlushOnRequest() // what waits together goes in one write; nothing waits longer for that
                 .errorListener(events)
                 .connectionListener((connection, event) -> connectionChanged(access, event));
@@ -212,18 +214,24 @@ public final class LatticeConnection implements AutoCloseable {
 
     /**
      * Sends a message and waits for one answer. The stage fails with {@link RpcException}, code UNREACHABLE when nobody
-     * listens and TIMEOUT when nobody answers; that may come some 60 ms late.
+     * listens and TIMEOUT when nobody answers.
      */
     public CompletionStage<Message> request(
             String subject, Map<String, String> trace, byte[] payload, Duration timeout) {
         CompletableFuture<io.nats.client.Message> answer;
+        ScheduledFuture<?> late;
         try {
-            answer = nats.requestWithTimeout(subject, headers(trace), payload, timeout);
+            answer = nats.requestWithTimeout(subject, headers(trace), payload, timeout.plusSeconds(1));
+            late = timeouts.schedule(
+                    () -> answer.completeExceptionally(new TimeoutException()),
+                    timeout.toNanos(),
+                    TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
         }
         return answer.handle((message, failure) -> {
+            late.cancel(false);
             if (failure != null) {
                 throw explained(failure, subject, timeout);
             }
@@ -270,7 +278,8 @@ public final class LatticeConnection implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        nats.close();
+        nats.close(); // ends what is still waiting for an answer
+        timeouts.shutdownNow();
     }
 
     private static @Nullable Headers headers(Map<String, String> trace) {

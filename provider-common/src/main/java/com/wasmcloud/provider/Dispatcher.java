@@ -48,10 +48,17 @@ final class Dispatcher {
         this.workers = workers;
     }
 
-    /** Takes a message on the thread that delivers them, and hands it over at once. */
+    /**
+     * Takes a message on the thread that delivers them, and hands it over at once; unless no other call is in flight: then
+     * nobody waits for that thread, and the call is spared the way to another one. Services return at once.
+     */
     void accept(Message message) {
         if (!load.enter(message.payload().size())) {
             overloaded(message);
+            return;
+        }
+        if (load.calls() == 1) {
+            serve(message);
             return;
         }
         try {

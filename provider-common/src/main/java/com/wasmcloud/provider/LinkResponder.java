@@ -79,11 +79,11 @@ final class LinkResponder<S extends AutoCloseable> implements Responder {
 
     private CompletionStage<Bytes> answer(Invocation invocation, Map<String, String> trace, Session<S> session) {
         switch (session.enter()) {
-            case OVERLOADED ->
+            case FULL ->
                 throw RpcException.of(
                         Code.OVERLOADED,
                         "overloaded: too many calls of this actor are in flight at this provider; try again later");
-            case RETIRED -> {
+            case CLOSED -> {
                 // replaced or deleted since it was looked up; the table knows by now
                 Session<S> next = links.session(invocation.origin().publicKey());
                 if (next == session) {

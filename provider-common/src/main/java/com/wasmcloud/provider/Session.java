@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,28 +14,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Session<S extends AutoCloseable> {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final int RETIRED = Integer.MIN_VALUE;
 
     private final Link link;
     private final S service;
-    private final int mostCalls;
     private final Executor closer;
-    /** Calls in flight; the sign bit says that no more come. */
-    private final AtomicInteger calls = new AtomicInteger();
-
+    private final Gate calls;
     private final AtomicBoolean closed = new AtomicBoolean();
-
-    /** What {@link #enter} found. */
-    enum Entry {
-        ADMITTED,
-        OVERLOADED,
-        RETIRED
-    }
 
     Session(Link link, S service, int mostCalls, Executor closer) {
         this.link = link;
         this.service = service;
-        this.mostCalls = mostCalls;
+        this.calls = new Gate(mostCalls);
         this.closer = closer;
     }
 
@@ -64,37 +52,26 @@ final class Session<S extends AutoCloseable> {
     }
 
     /** Takes a call in; each one admitted must {@link #leave}. */
-    Entry enter() {
-        int before;
-        do {
-            before = calls.get();
-            if (before < 0) {
-                return Entry.RETIRED;
-            }
-            if (before >= mostCalls) {
-                return Entry.OVERLOADED;
-            }
-        } while (!calls.compareAndSet(before, before + 1));
-        return Entry.ADMITTED;
+    Gate.Entry enter() {
+        return calls.enter();
     }
 
     void leave() {
-        if (calls.decrementAndGet() == RETIRED) {
+        if (calls.leave()) {
             closer.execute(this::close);
         }
     }
 
     /** Takes no more calls, and closes after those in flight. */
     void retire() {
-        int before = calls.getAndUpdate(count -> count | RETIRED);
-        if (before == 0) {
+        if (calls.close()) {
             close();
         }
     }
 
     /** Closes at once, whatever is in flight. Used at shutdown, after the wait for calls. */
     void abandon() {
-        calls.getAndUpdate(count -> count | RETIRED);
+        calls.close();
         close();
     }
 

@@ -2,11 +2,13 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.lattice.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,20 @@ public final class Settings {
      */
     public static Settings json(String source, String text) {
         return document(source, text, Json::object);
+    }
+
+    /**
+     * The same from JSON in base64 of either alphabet, padded or not, in one line or many.
+     *
+     * @param key the setting that holds the text
+     */
+    public static Settings base64Json(String key, String text) {
+        String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
+        try {
+            return json(key, new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return unreadable("setting '" + key + "' is not base64");
+        }
     }
 
     /**

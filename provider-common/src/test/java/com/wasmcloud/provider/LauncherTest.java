@@ -16,9 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +33,9 @@ class LauncherTest {
             for option; do
               case $option in
               -XX:DumpLoadedClassList=*) /usr/bin/seq 3000 >"${option#*=}" ;;
-              -XX:SharedArchiveFile=*.new) echo archive >"${option#*=}" ;;
+              -XX:SharedClassListFile=*) list=${option#*=} ;;
+              -XX:SharedArchiveFile=*.new) /usr/bin/tail -n 1 "$list" >"${option#*=}"; echo archive >>"${option#*=}" ;;
+              com.wasmcloud.provider.ClassList) echo named; exit ;;
               esac
             done
             printf '%s\\n' "$0" "$@"
@@ -120,7 +120,9 @@ class LauncherTest {
         List<String> lines =
                 start(Map.of("WASMCLOUD_JAVA_OPTS", " -Xmx1g  -Dpattern=* ")).lines();
         assertThat(lines.indexOf("-Xmx1g")).isGreaterThan(lines.indexOf("-Xmx64m"));
-        assertThat(lines).containsSubsequence("-Dpattern=*", "-jar", executable.toString(), "one", "two words");
+        assertThat(lines)
+                .containsSubsequence(
+                        "-Dpattern=*", "-cp", executable.toString(), Echo.class.getName(), "one", "two words");
         assertThat(lines).contains("-XX:+UseSerialGC");
         assertThat(start(Map.of("WASMCLOUD_JAVA_OPTS", "-Xmx1g -XX:+UseZGC")).out)
                 .doesNotContain("UseSerialGC"); // the JVM refuses two
@@ -131,7 +133,8 @@ class LauncherTest {
         java("opt/jdk", "17");
         assertThat(start(Map.of()).out).doesNotContain("--");
         java("opt/jdk", "24.0.1");
-        assertThat(start(Map.of()).lines()).contains("--sun-misc-unsafe-memory-access=allow");
+        assertThat(start(Map.of()).lines())
+                .contains("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
     }
 
     @Test
@@ -203,6 +206,15 @@ class LauncherTest {
         assertThat(start(Map.of("WASMCLOUD_JAVA_CACHE", own.toString())).out).contains("ClassList");
     }
 
+    @Test
+    void namesTheConstantsForTheArchiveOfNewerJavas() throws Exception {
+        java("opt/jdk", "24.0.1");
+        Path cache = root.resolve("cache");
+        Map<String, String> environment = Map.of("WASMCLOUD_JAVA_CACHE", cache.toString());
+        start(environment);
+        assertThat(Files.readString(awaitArchive(cache))).endsWith("named\narchive\n");
+    }
+
     private Path awaitArchive(Path cache) throws IOException {
         Instant deadline = Instant.now().plusSeconds(20);
         while (Instant.now().isBefore(deadline)) {
@@ -226,12 +238,13 @@ class LauncherTest {
                 .replace("@name@", "provider")
                 .replace("@heap.max@", "64m")
                 .replace("@java.options@", "")
+                .replace("@main.class@", Echo.class.getName())
                 .replace("@digest@", "abc");
         Files.createDirectories(file.getParent());
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(script.getBytes(UTF_8));
             String entry = Echo.class.getName().replace('.', '/') + ".class";
-            try (JarOutputStream jar = new JarOutputStream(out, manifest());
+            try (JarOutputStream jar = new JarOutputStream(out);
                     InputStream bytes = LauncherTest.class.getClassLoader().getResourceAsStream(entry)) {
                 jar.putNextEntry(new ZipEntry(entry));
                 assertThat(bytes).isNotNull().satisfies(found -> found.transferTo(jar));
@@ -239,13 +252,6 @@ class LauncherTest {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         return file;
-    }
-
-    private static Manifest manifest() {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Echo.class.getName());
-        return manifest;
     }
 
     private Path java(String home, String version) throws IOException {

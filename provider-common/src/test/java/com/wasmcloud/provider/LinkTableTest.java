@@ -72,11 +72,11 @@ class LinkTableTest {
     void swapsTheSessionWhenValuesChangeAndClosesTheOldOneAfterItsCalls() {
         table.put(link("M1", "a"));
         Session<Backend> before = table.session("M1");
-        assertThat(before.enter()).isEqualTo(Session.Entry.ADMITTED);
+        assertThat(before.enter()).isEqualTo(Gate.Entry.ADMITTED);
         table.put(link("M1", "b"));
         assertThat(table.session("M1").service().value).isEqualTo("b");
         assertThat(before.service().closed).isFalse();
-        assertThat(before.enter()).isEqualTo(Session.Entry.RETIRED);
+        assertThat(before.enter()).isEqualTo(Gate.Entry.CLOSED);
         before.leave();
         assertThat(before.service().closed).isTrue();
         assertThat(table.session("M1").service().closed).isFalse();
@@ -131,9 +131,9 @@ class LinkTableTest {
         Session<Backend> session = table.session("M1");
         session.enter();
         session.enter();
-        assertThat(session.enter()).isEqualTo(Session.Entry.OVERLOADED);
+        assertThat(session.enter()).isEqualTo(Gate.Entry.FULL);
         session.leave();
-        assertThat(session.enter()).isEqualTo(Session.Entry.ADMITTED);
+        assertThat(session.enter()).isEqualTo(Gate.Entry.ADMITTED);
     }
 
     @Test
@@ -146,7 +146,7 @@ class LinkTableTest {
         opened.get(0).closed = false;
         session.leave();
         assertThat(opened.get(0).closed).isFalse();
-        assertThat(session.enter()).isEqualTo(Session.Entry.RETIRED);
+        assertThat(session.enter()).isEqualTo(Gate.Entry.CLOSED);
         table.put(link("M2", "late"));
         assertThat(opened).hasSize(1);
     }

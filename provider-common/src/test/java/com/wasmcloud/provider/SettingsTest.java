@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,30 @@ class SettingsTest {
     void givesDefaults() {
         assertThat(Settings.of(Map.of()).read(Example::from))
                 .isEqualTo(new Example(Optional.empty(), 7, true, Duration.ofSeconds(1), List.of()));
+    }
+
+    @Test
+    void readsJsonInBase64OfEitherAlphabetPaddedOrNotInOneLineOrMany() {
+        String json = "{\"text\":\"\u00ff\u00fe?>~\"}";
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        for (String base64 : List.of(
+                Base64.getEncoder().encodeToString(bytes),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes),
+                Base64.getUrlEncoder().encodeToString(bytes),
+                Base64.getMimeEncoder(8, new byte[] {'\n'}).encodeToString(bytes))) {
+            assertThat(Settings.base64Json("config_b64", base64)
+                            .read(Example::from)
+                            .text())
+                    .contains("\u00ff\u00fe?>~");
+        }
+    }
+
+    @Test
+    void saysThatATextIsNotBase64AndDoesNotQuoteIt() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.base64Json("config_b64", "s3cret!").read(Example::from))
+                .withMessageContaining("setting 'config_b64' is not base64")
+                .withMessageNotContaining("s3cret");
     }
 
     @Test

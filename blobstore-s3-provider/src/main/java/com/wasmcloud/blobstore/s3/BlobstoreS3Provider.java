@@ -14,7 +14,8 @@ public final class BlobstoreS3Provider {
     public static void main(String... arguments) {
         S3Runtime runtime = new S3Runtime();
         // it takes its time, and so does the rest
-        CompletableFuture<Void> names = CompletableFuture.runAsync(BlobstoreS3Provider::forgetNamesSoon, runtime::run);
+        CompletableFuture<Void> names =
+                CompletableFuture.runAsync(BlobstoreS3Provider::forgetNamesSoon, runtime.background()::run);
         Provider<Blobstore> provider = provider(runtime);
         names.join(); // before any name is looked up
         provider.run(arguments);

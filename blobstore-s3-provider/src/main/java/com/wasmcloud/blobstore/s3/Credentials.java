@@ -78,7 +78,7 @@ final class Credentials implements AutoCloseable {
         return new CachedCredentials(
                 () -> {
                     CompletableFuture<Loan> found = new CompletableFuture<>();
-                    runtime.run(() -> {
+                    runtime.background().run(() -> {
                         try {
                             AwsCredentials credentials = chain.resolveCredentials();
                             found.complete(new Loan(credentials, Instant.now().plus(MACHINES_KEPT)));
@@ -99,7 +99,7 @@ final class Credentials implements AutoCloseable {
                     .thenApply(response -> lent(response.credentials()));
         }
         CompletableFuture<String> token = new CompletableFuture<>();
-        runtime.run(() -> read(role.tokenFile().get(), token));
+        runtime.background().run(() -> read(role.tokenFile().get(), token));
         return token.thenCompose(text -> sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
                         .roleSessionName(role.session())
                         .webIdentityToken(text)))

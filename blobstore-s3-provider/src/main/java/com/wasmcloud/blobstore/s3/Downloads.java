@@ -128,7 +128,7 @@ final class Downloads {
 
     /** Gives up a download for which S3 sends nothing more. */
     private void watch(Download download, Duration pause) {
-        runtime.after(pause, () -> {
+        runtime.background().after(pause, () -> {
             Duration left = readTimeout.minus(download.waiting());
             if (left.isZero() || left.isNegative()) {
                 download.giveUp("S3 sent nothing for %d ms".formatted(readTimeout.toMillis()));

@@ -77,7 +77,7 @@ final class S3Clients implements AutoCloseable {
                         async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .defaultProfileFile(ProfileFile.aggregator().build())
-                        .scheduledExecutorService(runtime.clock())
+                        .scheduledExecutorService(runtime.background().clock())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(settings.server().maxAttempts())
                                 .build())

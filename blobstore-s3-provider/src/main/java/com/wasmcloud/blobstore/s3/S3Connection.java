@@ -43,7 +43,7 @@ final class S3Connection implements AutoCloseable {
     /** Begins to make the client, and returns at once. */
     static S3Connection open(S3Settings settings, S3Runtime runtime, Spans spans) {
         S3Connection connection = new S3Connection(settings, runtime, spans);
-        runtime.run(connection::makeClients);
+        runtime.background().run(connection::makeClients);
         return connection;
     }
 
@@ -129,7 +129,7 @@ final class S3Connection implements AutoCloseable {
             probing |= begin;
         }
         if (begin) {
-            runtime.after(FIRST_PAUSE, () -> probe(FIRST_PAUSE));
+            runtime.background().after(FIRST_PAUSE, () -> probe(FIRST_PAUSE));
         }
     }
 
@@ -149,7 +149,8 @@ final class S3Connection implements AutoCloseable {
                         }
                     }
                     Duration next = pause.multipliedBy(2);
-                    runtime.after(pause, () -> probe(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+                    runtime.background()
+                            .after(pause, () -> probe(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
                 });
     }
 
@@ -157,6 +158,7 @@ final class S3Connection implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        CompletionStage<Void> unused = clients.thenAccept(made -> runtime.run(made::close));
+        CompletionStage<Void> unused =
+                clients.thenAccept(made -> runtime.background().run(made::close));
     }
 }

@@ -2,13 +2,10 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -27,55 +24,38 @@ final class S3Sources {
     private static final long LARGEST_FILE = 1024 * 1024;
 
     private final List<Settings> levels;
-    private final Map<String, String> problems;
 
-    private S3Sources(List<Settings> levels, Map<String, String> problems) {
+    private S3Sources(List<Settings> levels) {
         this.levels = levels;
-        this.problems = problems;
     }
 
     /** Finds the sources of a link with these values. */
     static S3Sources of(Map<String, String> link, Settings configuration, Map<String, String> environment) {
-        Map<String, String> problems = new LinkedHashMap<>();
-        return new S3Sources(
-                List.of(
-                        ofLink(link, problems),
-                        configuration.ignoringCase(),
-                        Settings.of(EnvironmentNames.settings(environment)).ignoringCase()),
-                problems);
+        return new S3Sources(List.of(
+                ofLink(link),
+                configuration.ignoringCase(),
+                Settings.of(EnvironmentNames.settings(environment)).ignoringCase()));
     }
 
-    private static Settings ofLink(Map<String, String> link, Map<String, String> problems) {
+    private static Settings ofLink(Map<String, String> link) {
         List<Settings> layers = new ArrayList<>();
         Settings values = Settings.of(EnvironmentNames.others(link)).ignoringCase();
         layers.add(values);
         layers.add(Settings.of(EnvironmentNames.settings(link)));
-        values.text("config_b64").ifPresent(text -> {
-            try {
-                layers.add(Settings.json("config_b64", base64(text)));
-            } catch (IllegalArgumentException e) {
-                problems.put("config_b64", "has an invalid base64 encoding");
-            }
-        });
+        values.text("config_b64").ifPresent(base64 -> layers.add(Settings.base64Json("config_b64", base64)));
         values.text("config_json").ifPresent(json -> layers.add(Settings.json("config_json", json)));
         values.text("env").ifPresent(file -> {
             try {
                 layers.add(Settings.of(EnvironmentNames.settings(EnvironmentNames.parse(content(file)))));
             } catch (IOException | InvalidPathException e) {
-                problems.put(
-                        "env", "names the env file '" + file + "', which cannot be read as text of 1 MiB at the most");
+                layers.add(Settings.unreadable("setting 'env' names the env file '" + file
+                        + "', which cannot be read as text of 1 MiB at the most"));
             }
         });
         return layers.stream()
                 .map(Settings::ignoringCase)
                 .reduce(Settings::over)
                 .orElseThrow();
-    }
-
-    /** Base64 of either alphabet, padded or not, in one line or many. */
-    private static String base64(String text) {
-        String standard = text.replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
-        return new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
     }
 
     private static String content(String file) throws IOException {
@@ -105,7 +85,6 @@ final class S3Sources {
      */
     <T> T read(Function<Settings, T> shape) {
         return levels.stream().reduce(Settings::over).orElseThrow().read(settings -> {
-            problems.forEach(settings::problem);
             List.of("config_b64", "config_json", "env").forEach(settings::has);
             return shape.apply(settings);
         });

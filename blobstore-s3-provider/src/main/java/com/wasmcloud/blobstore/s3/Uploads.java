@@ -117,7 +117,7 @@ final class Uploads {
 
     /** Gives up an upload whose next chunk does not come. */
     private void watch(Upload upload, Duration pause) {
-        runtime.after(pause, () -> {
+        runtime.background().after(pause, () -> {
             if (!upload.isOpen()) {
                 return;
             }

@@ -294,7 +294,7 @@ class S3SettingsTest {
                 .anyMatch(
                         problem -> problem.startsWith("setting 'part_size_bytes' must be a whole number from 5242880"))
                 .anyMatch(problem -> problem.startsWith("setting 'max_memory_bytes' is for all links"))
-                .anyMatch(problem -> problem.equals("setting 'config_b64' has an invalid base64 encoding"))
+                .anyMatch(problem -> problem.equals("setting 'config_b64' is not base64"))
                 .anyMatch(problem -> problem.startsWith("cannot use config_json"))
                 .anyMatch(problem -> problem.startsWith("setting 'env' names the env file '/missing'"));
         assertThat(refusal).hasMessageNotContaining("secret@");

@@ -73,7 +73,7 @@ final class Connector<C extends AbstractRedisClient> implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        runtime.run(this::shutDown);
+        runtime.background().run(this::shutDown);
     }
 
     private synchronized void shutDown() {

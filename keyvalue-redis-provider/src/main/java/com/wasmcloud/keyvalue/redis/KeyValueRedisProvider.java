@@ -17,7 +17,7 @@ public final class KeyValueRedisProvider {
         RedisRuntime runtime = new RedisRuntime();
         // side by side: each of the three takes its time
         CompletableFuture<Void> names =
-                CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime::run);
+                CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime.background()::run);
         CompletableFuture<Void> unused = names.thenRun(runtime::preload);
         Provider<KeyValue> provider = provider(runtime);
         names.join(); // before any name is looked up

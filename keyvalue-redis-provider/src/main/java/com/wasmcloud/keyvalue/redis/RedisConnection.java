@@ -71,7 +71,7 @@ final class RedisConnection implements AutoCloseable {
     static RedisConnection open(RedisSettings settings, RedisRuntime runtime, Spans spans) {
         RedisConnection connection = new RedisConnection(settings, runtime, spans);
         if (connection.state instanceof Opening opening) {
-            runtime.run(() -> connection.attempt(opening.attempt));
+            runtime.background().run(() -> connection.attempt(opening.attempt));
         }
         return connection;
     }
@@ -213,7 +213,7 @@ final class RedisConnection implements AutoCloseable {
         LOG.info("connected to Redis at {}", settings.address());
         redis.whenLost(why -> lost(redis, why));
         made.complete(redis);
-        runtime.after(PROBED_EVERY, () -> probe(redis));
+        runtime.background().after(PROBED_EVERY, () -> probe(redis));
     }
 
     private void failed(CompletableFuture<Established> made, Throwable failure) {
@@ -237,7 +237,8 @@ final class RedisConnection implements AutoCloseable {
         long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
         // not all providers at the same moment
         long jitter = ThreadLocalRandom.current().nextLong(pause / 4 + 1);
-        runtime.after(Duration.ofMillis(pause - jitter), () -> runtime.run(() -> attempt(new CompletableFuture<>())));
+        runtime.background().after(Duration.ofMillis(pause - jitter), () -> runtime.background()
+                .run(() -> attempt(new CompletableFuture<>())));
     }
 
     private void lost(Established redis, String why) {
@@ -252,7 +253,7 @@ final class RedisConnection implements AutoCloseable {
             } else {
                 failures = 0;
                 state = new Opening(next);
-                runtime.run(() -> attempt(next));
+                runtime.background().run(() -> attempt(next));
             }
         }
         redis.close();
@@ -274,7 +275,7 @@ final class RedisConnection implements AutoCloseable {
                 return;
             }
             note(redis, trouble);
-            runtime.after(PROBED_EVERY, () -> probe(redis));
+            runtime.background().after(PROBED_EVERY, () -> probe(redis));
         });
     }
 

@@ -1,6 +1,6 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.lattice.Threads;
+import com.wasmcloud.provider.Background;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;
@@ -14,9 +14,6 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * What the links of a process share: the threads of the Redis client, a clock, and threads to connect on. There are no
- * threads without links.
+ * What the links of a process share: the threads of the Redis client, and those to connect on. There are no threads
+ * without links.
  *
  * <p>Thread-safe.
  */
@@ -34,29 +31,15 @@ final class RedisRuntime {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final ThreadFactory threads = Threads.daemons("redis-link");
-    private final ScheduledThreadPoolExecutor clock =
-            new ScheduledThreadPoolExecutor(1, Threads.daemons("redis-clock"));
+    private final Background background = new Background("redis");
     /** Held, for Java forgets a logger, and its level with it, that nobody holds. */
     private @Nullable Logger clientLog;
 
     private @Nullable ClientResources resources;
     private int users;
 
-    RedisRuntime() {
-        clock.setKeepAliveTime(10, TimeUnit.SECONDS);
-        clock.allowCoreThreadTimeOut(true);
-        clock.setRemoveOnCancelPolicy(true);
-    }
-
-    /** Runs what may block, such as looking up a name, on a thread of its own. */
-    void run(Runnable task) {
-        threads.newThread(task).start();
-    }
-
-    /** Runs, after a while, what does not block. */
-    void after(Duration pause, Runnable task) {
-        ScheduledFuture<?> unused = clock.schedule(task, pause.toMillis(), TimeUnit.MILLISECONDS);
+    Background background() {
+        return background;
     }
 
     /** Loads the client ahead of the first link: that takes longer than the rest of a start. No thread comes of it. */
