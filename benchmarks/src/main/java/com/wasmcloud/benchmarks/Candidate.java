@@ -22,6 +22,13 @@ record Candidate(String name, String subject, List<String> command, String input
         Load open() throws IOException, InterruptedException;
     }
 
+    /** A program that a run only needs. */
+    static Candidate unmeasured(String name, String subject, List<String> command) {
+        return new Candidate(name, subject, command, "", () -> {
+            throw new IllegalStateException(name + " is not measured");
+        });
+    }
+
     /** A name for an executable: that of its file, with a number where others of that name are measured too. */
     static String name(Path executable, List<Candidate> others) {
         String file = executable.getFileName().toString();

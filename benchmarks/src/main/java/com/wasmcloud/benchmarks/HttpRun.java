@@ -51,11 +51,8 @@ final class HttpRun {
             String everywhere = new Subjects("*").of(host.actor());
             String own = new Subjects("actors").of(host.actor());
             List<String> command = Candidate.java(HelloActor.class, host.natsUrl(), everywhere);
-            try (CandidateProcess actor = CandidateProcess.start(
-                    new Candidate("the actor", own, command, "", () -> {
-                        throw new IllegalStateException("the actor is not measured");
-                    }),
-                    host)) {
+            try (CandidateProcess actor =
+                    CandidateProcess.start(Candidate.unmeasured("the actor", own, command), host)) {
                 HttpRun run = new HttpRun(host);
                 progress.println("the actor took " + actor.start().toMillis() + " ms to start");
                 return new LoadRun(host, run.candidates(options), options, progress).run();

@@ -107,17 +107,12 @@ final class KeyValueRun {
                 () -> NatsLoad.open(host.natsUrl(), subject, calls, KeyValueRun::checkValue));
     }
 
-    /** Not measured itself. */
     private Candidate collector(int port) {
         String subject = host.subject("collector");
-        return new Candidate(
+        return Candidate.unmeasured(
                 "the collector",
                 subject,
-                Candidate.java(Collector.class, host.natsUrl(), subject, Integer.toString(port)),
-                "",
-                () -> {
-                    throw new IllegalStateException("the collector is not measured");
-                });
+                Candidate.java(Collector.class, host.natsUrl(), subject, Integer.toString(port)));
     }
 
     private static void checkEcho(byte[] call, byte[] reply) {
