@@ -1,7 +1,7 @@
 package com.wasmcloud.benchmarks;
 
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.S3Process;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.S3Process;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package com.wasmcloud.benchmarks;
 
-import com.wasmcloud.lattice.HealthCheckResponse;
+import com.wasmcloud.wasmbus.HealthCheckResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package com.wasmcloud.benchmarks;
 
-import com.wasmcloud.testkit.S3Process;
+import com.wasmcloud.testkit.servers.S3Process;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;

@@ -2,7 +2,7 @@ package com.wasmcloud.benchmarks;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.lattice.InvocationResponse;
+import com.wasmcloud.wasmbus.InvocationResponse;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;

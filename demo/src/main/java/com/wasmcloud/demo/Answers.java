@@ -3,7 +3,7 @@ package com.wasmcloud.demo;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.lattice.Json;
+import com.wasmcloud.provider.support.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;

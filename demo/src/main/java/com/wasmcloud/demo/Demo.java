@@ -1,6 +1,6 @@
 package com.wasmcloud.demo;
 
-import com.wasmcloud.testkit.AtExit;
+import com.wasmcloud.testkit.servers.AtExit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

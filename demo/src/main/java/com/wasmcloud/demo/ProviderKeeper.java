@@ -2,9 +2,9 @@ package com.wasmcloud.demo;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.ProviderProcess;
-import com.wasmcloud.testkit.ProviderSetup;
-import com.wasmcloud.testkit.TestProvider;
+import com.wasmcloud.testkit.host.ProviderProcess;
+import com.wasmcloud.testkit.host.ProviderSetup;
+import com.wasmcloud.testkit.host.TestProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package com.wasmcloud.demo;
 
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
-import com.wasmcloud.lattice.Json;
+import com.wasmcloud.provider.support.Json;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.LocalTime;

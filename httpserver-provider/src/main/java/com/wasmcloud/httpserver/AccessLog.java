@@ -1,7 +1,7 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.lattice.Json;
-import com.wasmcloud.lattice.Threads;
+import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.provider.support.Threads;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

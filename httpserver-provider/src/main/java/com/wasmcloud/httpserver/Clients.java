@@ -1,7 +1,7 @@
 package com.wasmcloud.httpserver;
 
 import com.wasmcloud.httpserver.ServerSettings.ClientLimits;
-import com.wasmcloud.provider.RareLog;
+import com.wasmcloud.provider.support.RareLog;
 import io.netty.channel.Channel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

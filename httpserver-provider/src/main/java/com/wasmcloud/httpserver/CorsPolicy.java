@@ -1,6 +1,6 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

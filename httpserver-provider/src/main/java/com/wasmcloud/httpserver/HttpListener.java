@@ -2,7 +2,7 @@ package com.wasmcloud.httpserver;
 
 import com.wasmcloud.httpserver.HttpRoutes.Route;
 import com.wasmcloud.provider.Health;
-import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.provider.settings.SettingsException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

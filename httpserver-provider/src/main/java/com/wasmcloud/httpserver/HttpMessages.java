@@ -3,7 +3,7 @@ package com.wasmcloud.httpserver;
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.RareLog;
+import com.wasmcloud.provider.support.RareLog;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -1,6 +1,6 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.net.InetAddress;
 
 /**
@@ -13,7 +13,7 @@ record HttpSettings(HttpAddress address, ServerSettings server, HttpRoutes route
     /**
      * Reads the settings of a link.
      *
-     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static HttpSettings of(HttpSources sources) {
         return sources.read(settings -> new HttpSettings(

@@ -1,7 +1,7 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.Settings;
-import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

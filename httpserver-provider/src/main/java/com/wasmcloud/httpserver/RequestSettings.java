@@ -1,6 +1,6 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

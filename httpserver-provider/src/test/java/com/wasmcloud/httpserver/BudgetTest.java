@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package com.wasmcloud.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package com.wasmcloud.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.lattice.Json;
+import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package com.wasmcloud.httpserver;
 import static com.wasmcloud.httpserver.Site.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package com.wasmcloud.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.provider.Settings;
-import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

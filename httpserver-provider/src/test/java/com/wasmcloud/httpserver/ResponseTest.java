@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import io.vertx.core.buffer.Buffer;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;

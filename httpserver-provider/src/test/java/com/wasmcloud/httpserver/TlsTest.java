@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.NatsServer;
-import com.wasmcloud.testkit.Servers;
-import com.wasmcloud.testkit.TestCertificates;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;

@@ -2,7 +2,7 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.lattice.Threads;
+import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.logging.Backlog.Pending;
 import com.wasmcloud.provider.Health;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.settings.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

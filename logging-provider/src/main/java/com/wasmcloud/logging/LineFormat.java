@@ -1,7 +1,7 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.lattice.Json;
-import com.wasmcloud.lattice.LineText;
+import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.provider.support.LineText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package com.wasmcloud.logging;
 
 import com.wasmcloud.contract.logging.LogEntry;
-import com.wasmcloud.lattice.LineText;
+import com.wasmcloud.provider.support.LineText;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -26,7 +26,7 @@ final class LogLink implements Logging, HealthReporter, Draining {
     /**
      * Opens a link.
      *
-     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong with its settings
+     * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong with its settings
      */
     static LogLink open(Link link, Targets targets) {
         LoggingSettings settings = LoggingSettings.of(link.settings(), link.actorId());

@@ -1,6 +1,6 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +36,7 @@ record LoggingSettings(
     /**
      * Reads the settings of a link, keys in any letter case.
      *
-     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static LoggingSettings of(Settings settings, String actor) {
         return settings.ignoringCase().read(all -> from(all, actor));

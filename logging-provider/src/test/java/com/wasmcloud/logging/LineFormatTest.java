@@ -3,7 +3,7 @@ package com.wasmcloud.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.logging.LogEntry;
-import com.wasmcloud.lattice.Json;
+import com.wasmcloud.provider.support.Json;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

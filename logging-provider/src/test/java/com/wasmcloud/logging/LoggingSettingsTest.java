@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.wasmcloud.provider.Secret;
-import com.wasmcloud.provider.Settings;
-import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.provider.settings.Secret;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.wasmbus.Invocation;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The invocation that the current thread is serving, for the fields of its log lines. There is one such object for each
  * thread, and to enter and close it is two assignments: a call that logs nothing makes no object.
  */
-final class CurrentCall implements AutoCloseable {
+public final class CurrentCall implements AutoCloseable {
     private static final ThreadLocal<CurrentCall> OF_THREAD = ThreadLocal.withInitial(CurrentCall::new);
 
     private @Nullable Invocation invocation;
@@ -17,18 +17,18 @@ final class CurrentCall implements AutoCloseable {
     private CurrentCall() {}
 
     /** Makes an invocation current until this is closed, on the same thread. */
-    static CurrentCall enter(@Nullable Invocation invocation) {
+    public static CurrentCall enter(@Nullable Invocation invocation) {
         CurrentCall current = OF_THREAD.get();
         current.invocation = invocation;
         return current;
     }
 
-    static @Nullable Invocation get() {
+    public static @Nullable Invocation get() {
         return OF_THREAD.get().invocation;
     }
 
     /** Names what is known of the call being served; values come from outside and may hold anything. */
-    static void fields(BiConsumer<String, String> field) {
+    public static void fields(BiConsumer<String, String> field) {
         Invocation call = get();
         if (call != null) {
             field.accept("actor", call.origin().publicKey());

@@ -1,13 +1,15 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.support.RareLog;
+
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.lattice.Invocation;
-import com.wasmcloud.lattice.InvocationResponse;
-import com.wasmcloud.lattice.LatticeConnection;
-import com.wasmcloud.lattice.LatticeConnection.Message;
-import com.wasmcloud.lattice.PayloadStore;
+import com.wasmcloud.wasmbus.Invocation;
+import com.wasmcloud.wasmbus.InvocationResponse;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.LatticeConnection.Message;
+import com.wasmcloud.wasmbus.PayloadStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;

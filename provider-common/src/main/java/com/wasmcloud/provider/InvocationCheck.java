@@ -2,9 +2,9 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.lattice.Claims;
-import com.wasmcloud.lattice.HostData;
-import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.wasmbus.Claims;
+import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.wasmbus.Invocation;
 import java.time.Instant;
 import java.util.Set;
 

@@ -1,5 +1,7 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.settings.SettingsException;
+
 /**
  * Opens the session that serves one actor's link.
  *

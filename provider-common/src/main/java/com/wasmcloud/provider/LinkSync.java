@@ -1,11 +1,11 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.lattice.HostData;
-import com.wasmcloud.lattice.Json;
-import com.wasmcloud.lattice.LatticeConnection;
-import com.wasmcloud.lattice.LinkDefinition;
-import com.wasmcloud.lattice.Subjects;
+import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.wasmbus.Subjects;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,10 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.settings.SettingsException;
+
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.wasmbus.LinkDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,12 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.settings.SettingsException;
+
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

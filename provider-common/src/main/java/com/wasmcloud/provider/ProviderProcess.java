@@ -1,6 +1,9 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.lattice.HostData;
+import com.wasmcloud.provider.logs.LogLevels;
+import com.wasmcloud.provider.logs.LogSetup;
+
+import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
-final class ProviderProcess<S extends AutoCloseable> {
+public final class ProviderProcess<S extends AutoCloseable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderProcess.class);
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";

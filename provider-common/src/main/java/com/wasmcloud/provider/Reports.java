@@ -1,8 +1,8 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.lattice.HostData;
-import com.wasmcloud.lattice.LatticeConnection;
-import com.wasmcloud.lattice.PayloadStore;
+import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.wasmbus.PayloadStore;
 import com.wasmcloud.provider.telemetry.Span;
 import com.wasmcloud.provider.telemetry.Telemetry;
 import com.wasmcloud.provider.telemetry.Telemetry.Metric;

@@ -1,7 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.wasmbus.Invocation;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 

@@ -1,5 +1,7 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.settings.Settings;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.lattice.LinkDefinition;
+import com.wasmcloud.provider.support.Gate;
+
+import com.wasmcloud.wasmbus.LinkDefinition;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

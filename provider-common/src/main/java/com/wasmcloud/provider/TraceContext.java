@@ -5,20 +5,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The W3C trace context of the invocation that the current thread is serving, for calls to actors and for log lines. */
-final class TraceContext {
+public final class TraceContext {
     private static final Pattern TRACE_PARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?:-[ -~]{0,256})?");
     private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
 
     private TraceContext() {}
 
-    static Map<String, String> current() {
+    public static Map<String, String> current() {
         Map<String, String> trace = CURRENT.get();
         return trace == null ? Map.of() : trace;
     }
 
     /** Makes a context current until the scope is closed. */
-    static Scope enter(Map<String, String> trace) {
+    public static Scope enter(Map<String, String> trace) {
         if (trace.isEmpty() && CURRENT.get() == null) {
             return Scope.NOTHING;
         }
@@ -27,12 +27,12 @@ final class TraceContext {
     }
 
     /** The trace id of the current context, empty when there is none. */
-    static String traceId() {
+    public static String traceId() {
         return traceId(current());
     }
 
     /** The trace id in a {@code traceparent}, empty when there is none. */
-    static String traceId(Map<String, String> trace) {
+    public static String traceId(Map<String, String> trace) {
         return parent(trace).map(parent -> parent.split("-", -1)[1]).orElse("");
     }
 
@@ -43,7 +43,7 @@ final class TraceContext {
     }
 
     /** Ends the context; call it on the same thread. */
-    interface Scope extends AutoCloseable {
+    public interface Scope extends AutoCloseable {
         Scope NOTHING = () -> {};
 
         @Override

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.lattice.Claims;
-import com.wasmcloud.lattice.Entity;
-import com.wasmcloud.lattice.HostData;
-import com.wasmcloud.lattice.Invocation;
-import com.wasmcloud.lattice.KeyPair;
-import com.wasmcloud.lattice.KeyRole;
+import com.wasmcloud.wasmbus.Claims;
+import com.wasmcloud.wasmbus.Entity;
+import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.wasmbus.Invocation;
+import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.wasmbus.KeyRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The text that a stream gives, read as it comes by a thread of its own, which ends with the stream. Of very much text the
  * beginning is forgotten. Thread-safe.
  */
-final class CapturedText {
+public final class CapturedText {
     private static final int MOST = 8_000_000;
 
     private final StringBuilder text = new StringBuilder();
@@ -28,20 +28,20 @@ final class CapturedText {
         reader.setDaemon(true);
     }
 
-    static CapturedText of(InputStream stream) {
+    public static CapturedText of(InputStream stream) {
         CapturedText captured = new CapturedText(stream);
         captured.reader.start();
         return captured;
     }
 
-    String text() {
+    public String text() {
         synchronized (text) {
             return text.toString();
         }
     }
 
     /** Hands every line to a consumer, those that are there already at once, others by the thread that reads them. */
-    void follow(Consumer<String> lines) {
+    public void follow(Consumer<String> lines) {
         synchronized (text) {
             follower = lines;
             followed = 0;
@@ -50,7 +50,7 @@ final class CapturedText {
     }
 
     /** Waits for the end of the stream. */
-    void awaitEnd(Duration limit) {
+    public void awaitEnd(Duration limit) {
         try {
             reader.join(limit.toMillis());
         } catch (InterruptedException interruption) {

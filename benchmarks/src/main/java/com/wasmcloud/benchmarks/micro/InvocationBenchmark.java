@@ -2,8 +2,8 @@ package com.wasmcloud.benchmarks.micro;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.lattice.Claims;
-import com.wasmcloud.lattice.Invocation;
+import com.wasmcloud.wasmbus.Claims;
+import com.wasmcloud.wasmbus.Invocation;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

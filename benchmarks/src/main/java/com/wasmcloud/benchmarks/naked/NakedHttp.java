@@ -1,7 +1,7 @@
 package com.wasmcloud.benchmarks.naked;
 
-import com.wasmcloud.lattice.KeyPair;
-import com.wasmcloud.lattice.KeyRole;
+import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.wasmbus.KeyRole;
 import io.nats.client.Connection;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.provider.Secret;
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Secret;
+import com.wasmcloud.provider.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

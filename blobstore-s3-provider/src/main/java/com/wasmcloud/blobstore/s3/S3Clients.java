@@ -2,7 +2,7 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.NetworkSettings.Proxy;
-import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.settings.Secret;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.Link;
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +24,7 @@ record S3Settings(
     /**
      * Reads the settings of a link.
      *
-     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static S3Settings of(Link link) {
         return of(link.values(), link.configuration(), System.getenv());

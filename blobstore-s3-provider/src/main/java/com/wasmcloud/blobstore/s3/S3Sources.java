@@ -1,6 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -81,7 +81,7 @@ final class S3Sources {
     /**
      * Reads from all of them.
      *
-     * @throws com.wasmcloud.provider.SettingsException with every problem
+     * @throws com.wasmcloud.provider.settings.SettingsException with every problem
      */
     <T> T read(Function<Settings, T> shape) {
         return levels.stream().reduce(Settings::over).orElseThrow().read(settings -> {

@@ -1,6 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Settings;
 import java.time.Duration;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.blobstore.s3.FakeService.Answer;
 import com.wasmcloud.blobstore.s3.FakeService.Request;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.S3Server;
+import com.wasmcloud.testkit.servers.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package com.wasmcloud.blobstore.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.S3Server;
-import com.wasmcloud.testkit.TestCertificates;
+import com.wasmcloud.testkit.servers.S3Server;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.S3Server;
+import com.wasmcloud.testkit.servers.S3Server;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;

@@ -8,7 +8,7 @@ import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.S3Server;
+import com.wasmcloud.testkit.servers.S3Server;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Node;
-import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.settings.Secret;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;

@@ -1,6 +1,6 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.settings.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

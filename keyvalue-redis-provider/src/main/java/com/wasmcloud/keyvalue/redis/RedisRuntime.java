@@ -1,6 +1,6 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.provider.Background;
+import com.wasmcloud.provider.support.Background;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;

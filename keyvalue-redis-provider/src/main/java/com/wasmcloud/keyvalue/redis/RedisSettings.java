@@ -2,8 +2,8 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.provider.Link;
-import com.wasmcloud.provider.Secret;
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Secret;
+import com.wasmcloud.provider.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ record RedisSettings(
     /**
      * Reads the settings of a link: its values over the provider's start-up configuration, keys in any letter case.
      *
-     * @throws com.wasmcloud.provider.SettingsException with everything that is wrong
+     * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static RedisSettings of(Link link) {
         return of(link.values(), link.settings());

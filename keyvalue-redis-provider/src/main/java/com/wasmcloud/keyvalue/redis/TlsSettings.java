@@ -1,7 +1,7 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.provider.Secret;
-import com.wasmcloud.provider.Settings;
+import com.wasmcloud.provider.settings.Secret;
+import com.wasmcloud.provider.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.RedisServer;
-import com.wasmcloud.testkit.Servers;
-import com.wasmcloud.testkit.TestCertificates;
+import com.wasmcloud.testkit.servers.RedisServer;
+import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.RedisServer;
-import com.wasmcloud.testkit.Servers;
+import com.wasmcloud.testkit.servers.RedisServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.RedisServer;
+import com.wasmcloud.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
 import com.wasmcloud.keyvalue.redis.RedisAddress.Node;
-import com.wasmcloud.provider.Secret;
+import com.wasmcloud.provider.settings.Secret;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.keyvalue.redis.TlsSettings.Verification;
-import com.wasmcloud.provider.Secret;
-import com.wasmcloud.provider.Settings;
-import com.wasmcloud.provider.SettingsException;
-import com.wasmcloud.testkit.TestCertificates;
+import com.wasmcloud.provider.settings.Secret;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.RedisSentinel;
+import com.wasmcloud.testkit.servers.RedisSentinel;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;

@@ -9,7 +9,7 @@ import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
-import com.wasmcloud.provider.SettingsException;
+import com.wasmcloud.provider.settings.SettingsException;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package com.wasmcloud.provider.telemetry.otel;
 
-import com.wasmcloud.lattice.Threads;
+import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.telemetry.TelemetryOptions;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;

@@ -1,0 +1,91 @@
+package com.wasmcloud.provider.logs;
+
+import com.wasmcloud.provider.ProviderProcess;
+
+import com.wasmcloud.provider.support.LineText;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends all logging of the process to standard error; standard output belongs to the host. */
+public final class LogSetup {
+    private static final String OURS = "com.wasmcloud";
+    /** Java forgets a logger, and its level with it, that nobody holds. */
+    private static final List<Logger> HELD = new ArrayList<>();
+
+    private LogSetup() {}
+
+    /**
+     * Sets the process up, once.
+     *
+     * @param json one JSON object a line instead of text
+     */
+    public static void apply(boolean json, LogLevels levels) {
+        Logger root = Logger.getLogger("");
+        for (Handler preset : root.getHandlers()) {
+            root.removeHandler(preset);
+        }
+        Level general = levels.general();
+        set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
+        set(OURS, general);
+        levels.targets().forEach(LogSetup::set);
+        Handler handler = new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text());
+        handler.setLevel(levels.lowest());
+        root.addHandler(handler);
+        if (!levels.ignored().isEmpty()) {
+            LoggerFactory.getLogger(LogSetup.class)
+                    .warn(
+                            "ignoring what is no log directive (LEVEL, TARGET or TARGET=LEVEL): {}",
+                            String.join(", ", levels.ignored()));
+        }
+    }
+
+    /** Says why the process ends, whatever the level is: as a sentence without anything around it, or as JSON. */
+    public static void lastWords(boolean json, String sentence) {
+        LogRecord entry = new LogRecord(Level.SEVERE, LineText.withoutCredentials(sentence));
+        entry.setLoggerName(ProviderProcess.class.getName());
+        System.err.print(json ? new LogLines.JsonLines().format(entry) : LineText.escaped(entry.getMessage()) + "\n");
+        System.err.flush();
+    }
+
+    private static void set(String name, Level level) {
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(level);
+        HELD.add(logger);
+    }
+
+    /** Writes each line at once. */
+    private static final class ToStream extends Handler {
+        private final PrintStream out;
+
+        ToStream(PrintStream out, Formatter lines) {
+            this.out = out;
+            setFormatter(lines);
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            if (isLoggable(entry)) {
+                out.print(getFormatter().format(entry));
+                out.flush();
+            }
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
+
+        /** Java takes all handlers away at the beginning of the end of a process; what is said after that counts too. */
+        @Override
+        public void close() {
+            Logger.getLogger("").addHandler(this);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package com.wasmcloud.wasmbus;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Codec;
+import com.wasmcloud.contract.rpc.Field;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The envelope of a call.
+ *
+ * @param operation full name, {@code Service.Method}
+ * @param msg the encoded argument; empty when it is too large for a message and lies in the object store instead
+ * @param id unique id, echoed by the reply
+ * @param encodedClaims the signed token about this call
+ * @param hostId the key of the caller's host
+ * @param contentLength size of the whole argument in bytes
+ * @param traceContext W3C trace context headers
+ */
+public record Invocation(
+        Entity origin,
+        Entity target,
+        String operation,
+        Bytes msg,
+        String id,
+        String encodedClaims,
+        String hostId,
+        Optional<Long> contentLength,
+        Optional<Map<String, String>> traceContext) {
+    /** The form on the wire. */
+    public static final Codec<Invocation> CODEC = Codec.record(
+            "Invocation",
+            Field.required("origin", Entity.CODEC, Invocation::origin),
+            Field.required("target", Entity.CODEC, Invocation::target),
+            Field.required("operation", Codec.STRING, Invocation::operation),
+            Field.required("msg", Codec.BYTES, Invocation::msg),
+            Field.required("id", Codec.STRING, Invocation::id),
+            Field.required("encoded_claims", Codec.STRING, Invocation::encodedClaims),
+            Field.required("host_id", Codec.STRING, Invocation::hostId),
+            Field.optional("content_length", Codec.U64, Invocation::contentLength),
+            Field.optional("traceContext", Codec.map(Codec.STRING), Invocation::traceContext),
+            Invocation::new);
+
+    /** Whether the argument has to be fetched from the object store: the envelope holds less of it than it announces. */
+    public boolean isChunked() {
+        return contentLength.isPresent() && Long.compareUnsigned(contentLength.get(), msg.size()) > 0;
+    }
+
+    /** The same with the whole argument in it. */
+    public Invocation with(Bytes whole) {
+        return new Invocation(origin, target, operation, whole, id, encodedClaims, hostId, contentLength, traceContext);
+    }
+}

@@ -1,0 +1,275 @@
+package com.wasmcloud.testkit.host;
+
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.nats.NatsAccess;
+import com.wasmcloud.wasmbus.PayloadStore;
+import com.wasmcloud.wasmbus.Subjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A wasmCloud host as far as providers can see one: it starts them, links them with actors, asks them how they are, and
+ * stops them, all in the form of one family of hosts; its actors are Java objects.
+ *
+ * <pre>{@code
+ * try (TestHost host = TestHost.start(nats)) {
+ *     TestProvider provider = host.provider(KeyValueContract.INSTANCE).start(executable);
+ *     TestActor actor = host.actor();
+ *     provider.link(actor, Map.of("URL", redis.url()));
+ *     KeyValue keyValue = actor.calling(provider, KeyValueContract.INSTANCE);
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Owns its connection and every provider that it started; {@link #close} ends them. The NATS server is
+ * the caller's.
+ */
+public final class TestHost implements AutoCloseable {
+    private static final long LARGEST_PAYLOAD = 1L << 30;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+
+    private final HostForm form;
+    private final NatsAccess access;
+    private final String jetStreamDomain;
+    private final KeyPair cluster;
+    private final String hostKey = KeyPair.generate(KeyRole.HOST).publicKey();
+    private final Subjects subjects;
+    private final LatticeConnection connection;
+    private final PayloadStore payloads;
+    private final LinkBook links;
+    private final Set<TestProvider> providers = ConcurrentHashMap.newKeySet();
+    private volatile boolean losesLinkMessages;
+
+    private TestHost(HostForm form, NatsAccess access, String lattice, String jetStreamDomain)
+            throws IOException, InterruptedException {
+        this.form = form;
+        this.access = access;
+        this.jetStreamDomain = jetStreamDomain;
+        this.cluster = KeyPair.generate(form.clusterRole());
+        this.subjects = new Subjects(lattice);
+        this.connection = LatticeConnection.connect(access, "test host");
+        this.payloads = new PayloadStore(connection, lattice, jetStreamDomain, LARGEST_PAYLOAD);
+        this.links = new LinkBook(connection, subjects.allLinks());
+        flush();
+    }
+
+    /** Starts a host of the Rust family with a lattice of its own. */
+    public static TestHost start(NatsServer nats) {
+        return start(nats, HostForm.RUST);
+    }
+
+    /** Starts a host of a family with a lattice of its own. */
+    public static TestHost start(NatsServer nats, HostForm form) {
+        return start(NatsAccess.anonymous(nats.url()), newLattice(), form);
+    }
+
+    /** Starts a host in a lattice, whose providers get the same access to NATS as itself. */
+    public static TestHost start(NatsAccess access, String lattice, HostForm form) {
+        return start(access, lattice, form, "");
+    }
+
+    /**
+     * Starts a host in a lattice whose large payloads are in a JetStream domain; only the Elixir family tells its
+     * providers of that.
+     *
+     * @throws UncheckedIOException when NATS refuses the credentials
+     */
+    public static TestHost start(NatsAccess access, String lattice, HostForm form, String jetStreamDomain) {
+        try {
+            return new TestHost(form, access, lattice, jetStreamDomain);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        } catch (InterruptedException interruption) {
+            throw interrupted(interruption);
+        }
+    }
+
+    /** The id of a lattice that nobody uses yet. */
+    public static String newLattice() {
+        return "test-" + UUID.randomUUID();
+    }
+
+    /** The family it belongs to. */
+    public HostForm form() {
+        return form;
+    }
+
+    /** The id of its lattice. */
+    public String lattice() {
+        return subjects.lattice();
+    }
+
+    /** Its key, {@code N…}. */
+    public String hostKey() {
+        return hostKey;
+    }
+
+    /** The key that signs invocations. */
+    public KeyPair cluster() {
+        return cluster;
+    }
+
+    /** Subjects of its lattice. */
+    public Subjects subjects() {
+        return subjects;
+    }
+
+    /** Its connection, for messages of the test's own making. */
+    public LatticeConnection connection() {
+        return connection;
+    }
+
+    /** Makes an actor with a key of its own. */
+    public TestActor actor() {
+        return new TestActor(this, KeyPair.generate(KeyRole.ACTOR).publicKey());
+    }
+
+    /** Describes a provider of a contract that is to be started. */
+    public ProviderSetup provider(Contract<?> contract) {
+        return provider(contract.id());
+    }
+
+    /** Describes a provider of a contract that is to be started. */
+    public ProviderSetup provider(String contractId) {
+        return ProviderSetup.of(this, contractId);
+    }
+
+    /** Chooses how those who ask for all links are answered. */
+    public void answerLinkQuestions(LinkAnswers way) {
+        links.choose(way);
+        flush();
+    }
+
+    /** How often somebody has asked for all links. */
+    public int linkQuestions() {
+        return links.questions();
+    }
+
+    /**
+     * Chooses whether messages about links are lost on their way, as they are when a provider is not there yet: the host
+     * then knows of a link, and the provider does not.
+     */
+    public void loseLinkMessages(boolean lost) {
+        losesLinkMessages = lost;
+    }
+
+    /** Publishes every link once more, as all hosts do when one of them starts. */
+    public void repeatLinks() {
+        links.links().forEach(link -> publishLink(subjects.linkPut(link.providerId(), link.linkName()), link));
+    }
+
+    /** Sends bytes to a subject. */
+    public void publish(String subject, Bytes payload) {
+        connection.publish(subject, Map.of(), payload.toByteArray());
+        flush();
+    }
+
+    /**
+     * Sends bytes to a subject and waits for the answer, 2 seconds at the most, as hosts do.
+     *
+     * @throws com.wasmcloud.contract.rpc.RpcException when nobody listens or answers
+     */
+    public Bytes request(String subject, Bytes payload) {
+        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), REQUEST_TIMEOUT))
+                .payload();
+    }
+
+    void put(LinkDefinition link) {
+        links.put(link);
+        publishLink(subjects.linkPut(link.providerId(), link.linkName()), link);
+    }
+
+    void delete(LinkDefinition link) {
+        links.delete(link);
+        publishLink(subjects.linkDel(link.providerId(), link.linkName()), link);
+    }
+
+    /** Notes a link without telling its provider. */
+    void record(LinkDefinition link) {
+        links.put(link);
+    }
+
+    /** Whether there is a link, of a provider that this host has started. */
+    boolean knows(String actorKey, String providerKey, String contractId) {
+        return links.links().stream()
+                .anyMatch(link -> link.actorId().equals(actorKey)
+                        && link.providerId().equals(providerKey)
+                        && link.contractId().equals(contractId));
+    }
+
+    boolean hasStarted(String providerKey) {
+        return providers.stream().anyMatch(provider -> provider.key().equals(providerKey));
+    }
+
+    void add(TestProvider provider) {
+        providers.add(provider);
+    }
+
+    void remove(TestProvider provider) {
+        providers.remove(provider);
+    }
+
+    PayloadStore payloads() {
+        return payloads;
+    }
+
+    NatsAccess access() {
+        return access;
+    }
+
+    String jetStreamDomain() {
+        return jetStreamDomain;
+    }
+
+    /** What it calls itself towards providers. */
+    String hostId() {
+        return form.hostId(hostKey);
+    }
+
+    private void publishLink(String subject, LinkDefinition link) {
+        if (!losesLinkMessages) {
+            publish(subject, form.linkMessage(link));
+        }
+    }
+
+    /** Waits until all that has been sent has reached the server. */
+    void flush() {
+        try {
+            connection.flush();
+        } catch (TimeoutException away) {
+            throw new IllegalStateException("NATS at %s did not answer".formatted(access), away);
+        } catch (InterruptedException interruption) {
+            throw interrupted(interruption);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException interruption) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while talking to NATS", interruption);
+    }
+
+    @Override
+    public void close() {
+        Set.copyOf(providers).forEach(TestProvider::close);
+        payloads.close();
+        try {
+            connection.close();
+        } catch (InterruptedException interruption) {
+            throw interrupted(interruption);
+        }
+    }
+}

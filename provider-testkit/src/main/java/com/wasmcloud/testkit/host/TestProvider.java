@@ -1,0 +1,180 @@
+package com.wasmcloud.testkit.host;
+
+import com.wasmcloud.testkit.Await;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.wasmbus.Entity;
+import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.provider.Health;
+import java.util.Map;
+
+/**
+ * A provider that a {@link TestHost} has started.
+ *
+ * <p>Thread-safe. Owned by the host, which closes it in the end if nobody else has; to close it is to kill it.
+ */
+public final class TestProvider implements AutoCloseable {
+    /** An operation that no contract has: the answer tells whether the actor is linked. */
+    private static final String NO_OPERATION = "Testkit.AreWeLinked";
+
+    private final TestHost host;
+    private final String key;
+    private final String linkName;
+    private final String contractId;
+    private final AutoCloseable instance;
+
+    TestProvider(TestHost host, String key, String linkName, String contractId, AutoCloseable instance) {
+        this.host = host;
+        this.key = key;
+        this.linkName = linkName;
+        this.contractId = contractId;
+        this.instance = instance;
+    }
+
+    /** Its key, {@code V…}. */
+    public String key() {
+        return key;
+    }
+
+    /** The link name it was started for. */
+    public String linkName() {
+        return linkName;
+    }
+
+    /** The contract it was started for. */
+    public String contractId() {
+        return contractId;
+    }
+
+    /** The subject of its calls; those of its control messages begin with it. */
+    public String subject() {
+        return host.subjects().provider(key, linkName);
+    }
+
+    /**
+     * Its process.
+     *
+     * @throws IllegalStateException when it runs inside this JVM
+     */
+    public ProviderProcess process() {
+        if (instance instanceof ProviderProcess process) {
+            return process;
+        }
+        throw new IllegalStateException("the provider %s runs inside this JVM".formatted(key));
+    }
+
+    /** Puts a link and tells the provider; {@link #awaitLinked} waits until it has noticed. */
+    public void link(TestActor actor, Map<String, String> values) {
+        host.put(definition(actor, values));
+    }
+
+    /** Puts a link and waits until the provider serves the actor. */
+    public void linkAndAwait(TestActor actor, Map<String, String> values) {
+        link(actor, values);
+        awaitLinked(actor);
+    }
+
+    /** Takes a link away and tells the provider. */
+    public void unlink(TestActor actor) {
+        host.delete(definition(actor, Map.of()));
+    }
+
+    /** Waits until the provider serves the actor. */
+    public void awaitLinked(TestActor actor) {
+        Await.until("the provider has the link of " + actor, () -> isLinked(actor));
+    }
+
+    /** Waits until the provider refuses the actor. */
+    public void awaitUnlinked(TestActor actor) {
+        Await.until("the provider has no link of " + actor, () -> !isLinked(actor));
+    }
+
+    /** Whether the provider serves the actor right now, found out by a call of an operation that does not exist. */
+    public boolean isLinked(TestActor actor) {
+        try {
+            Await.result(actor.call(this, NO_OPERATION, Bytes.EMPTY));
+            throw new AssertionError("the provider answered an operation that its contract does not have");
+        } catch (RpcException refusal) {
+            return switch (refusal.code()) {
+                case REMOTE -> !String.valueOf(refusal.getMessage()).startsWith("unlinked actor");
+                default -> throw refusal;
+            };
+        }
+    }
+
+    /**
+     * Asks how it is, as its host does.
+     *
+     * @throws RpcException when there is no answer
+     * @throws AssertionError when the host would not understand the answer
+     */
+    public Health health() {
+        return ReplyReader.health(
+                host.form(), host.request(subject() + ".health", host.form().healthRequest()));
+    }
+
+    /** Waits until it says that it is healthy. */
+    public void awaitHealthy() {
+        Await.until("the provider is healthy", () -> health().healthy());
+    }
+
+    /** Waits until it says that it is not healthy, and gives the reason. */
+    public String awaitUnhealthy() {
+        Await.until("the provider is not healthy", () -> !health().healthy());
+        return health().reason();
+    }
+
+    /**
+     * Waits until it answers at all, healthy or not.
+     *
+     * @throws AssertionError when it does not, or when its process ends, with its log
+     */
+    public void awaitAnswer() {
+        Await.until("the provider answers", () -> {
+            if (instance instanceof ProviderProcess process && !process.running()) {
+                throw new AssertionError(
+                        "the provider ended with code %d: %s".formatted(process.awaitExit(), process.log()));
+            }
+            try {
+                health();
+                return true;
+            } catch (RpcException notYet) {
+                return false;
+            }
+        });
+    }
+
+    /**
+     * Asks it to stop, as its host does, and gives its acknowledgement; a real host kills it at that moment.
+     *
+     * @throws RpcException when there is no answer
+     */
+    public String shutdown() {
+        return requestShutdown(host.form().shutdownRequest(host.hostId()));
+    }
+
+    /** The same with a request of the test's own. */
+    public String requestShutdown(Bytes request) {
+        return host.request(subject() + ".shutdown", request).toUtf8();
+    }
+
+    Entity entity() {
+        // the harness leaves the contract out
+        return new Entity(key, linkName, host.form() == HostForm.HARNESS ? "" : contractId);
+    }
+
+    private LinkDefinition definition(TestActor actor, Map<String, String> values) {
+        return new LinkDefinition(actor.key(), key, linkName, contractId, values);
+    }
+
+    @Override
+    public void close() {
+        host.remove(this);
+        try {
+            instance.close();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the provider %s did not close".formatted(key), failure);
+        }
+    }
+}
