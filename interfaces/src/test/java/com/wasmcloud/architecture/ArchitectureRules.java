@@ -20,7 +20,9 @@ import java.util.List;
  */
 public final class ArchitectureRules {
     private static final String CONTRACTS = "com.wasmcloud.contract..";
-    private static final String[] PROVIDER_COMMON = {"com.wasmcloud.provider..", "com.wasmcloud.lattice.."};
+    private static final String[] PROVIDER_COMMON = {
+        "com.wasmcloud.provider..", "com.wasmcloud.wasmbus..", "com.wasmcloud.nats.."
+    };
     private static final List<String> PROVIDERS = List.of(
             "com.wasmcloud.keyvalue.redis..",
             "com.wasmcloud.httpserver..",

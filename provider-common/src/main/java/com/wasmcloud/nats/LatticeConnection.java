@@ -1,11 +1,10 @@
 package com.wasmcloud.nats;
 
-import com.wasmcloud.provider.support.LineText;
-import com.wasmcloud.provider.support.Threads;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.provider.support.LineText;
+import com.wasmcloud.provider.support.Threads;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;

@@ -1,7 +1,6 @@
 package com.wasmcloud.nats;
 
 import com.wasmcloud.provider.support.LineText;
-
 import io.nats.client.AuthHandler;
 import io.nats.client.NKey;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.provider.support.Threads;
+import com.wasmcloud.wasmbus.Invocation;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;

@@ -1,14 +1,13 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.support.RareLog;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.wasmbus.Invocation;
-import com.wasmcloud.wasmbus.InvocationResponse;
 import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.nats.LatticeConnection.Message;
+import com.wasmcloud.provider.support.RareLog;
+import com.wasmcloud.wasmbus.Invocation;
+import com.wasmcloud.wasmbus.InvocationResponse;
 import com.wasmcloud.wasmbus.PayloadStore;
 import java.time.Duration;
 import java.util.Map;

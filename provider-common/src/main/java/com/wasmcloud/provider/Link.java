@@ -1,17 +1,16 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.Settings;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.telemetry.Telemetry;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.Invoker;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.provider.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.wasmbus.HostData;
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import com.wasmcloud.wasmbus.Subjects;
 import java.time.Duration;

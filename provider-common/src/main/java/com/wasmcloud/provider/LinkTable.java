@@ -1,9 +1,8 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.SettingsException;
-
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.provider.settings.SettingsException;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.time.Duration;
 import java.util.ArrayList;

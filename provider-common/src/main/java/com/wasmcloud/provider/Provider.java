@@ -1,11 +1,10 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.SettingsException;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.settings.SettingsException;
 import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.util.HashSet;

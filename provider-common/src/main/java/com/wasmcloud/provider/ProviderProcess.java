@@ -2,7 +2,6 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
-
 import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
-public final class ProviderProcess<S extends AutoCloseable> {
+final class ProviderProcess<S extends AutoCloseable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderProcess.class);
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
@@ -40,11 +39,12 @@ public final class ProviderProcess<S extends AutoCloseable> {
         try {
             HostData host = hostData(arguments);
             json = host.structuredLogging();
-            LogSetup.apply(host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")));
+            LogSetup.apply(
+                    host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")), CurrentCall::fields);
             running = provider.start(host);
             started.complete(running);
         } catch (IOException | RuntimeException e) {
-            LogSetup.lastWords(json, provider.name() + " cannot start: " + e.getMessage());
+            LogSetup.lastWords(ProviderProcess.class, json, provider.name() + " cannot start: " + e.getMessage());
             LOG.debug("the cause", e);
             Runtime.getRuntime().halt(1);
             return;

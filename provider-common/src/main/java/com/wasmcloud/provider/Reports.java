@@ -1,12 +1,12 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.nats.LatticeConnection;
-import com.wasmcloud.wasmbus.PayloadStore;
 import com.wasmcloud.provider.telemetry.Span;
 import com.wasmcloud.provider.telemetry.Telemetry;
 import com.wasmcloud.provider.telemetry.Telemetry.Metric;
 import com.wasmcloud.provider.telemetry.TelemetryOptions;
+import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.wasmbus.PayloadStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

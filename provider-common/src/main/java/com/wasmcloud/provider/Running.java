@@ -1,25 +1,24 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.Settings;
-import com.wasmcloud.provider.settings.SettingsException;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.LatticeConnection.Message;
+import com.wasmcloud.nats.NatsAccess;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.provider.support.Threads;
+import com.wasmcloud.provider.telemetry.Telemetry;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.HealthCheckResponse;
 import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.wasmbus.Invoker;
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.nats.LatticeConnection;
-import com.wasmcloud.nats.LatticeConnection.Message;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.wasmbus.PayloadStore;
 import com.wasmcloud.wasmbus.Subjects;
-import com.wasmcloud.provider.support.Threads;
-import com.wasmcloud.provider.telemetry.Telemetry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.settings.Settings;
-
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

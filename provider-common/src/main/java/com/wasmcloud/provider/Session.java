@@ -1,7 +1,6 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.support.Gate;
-
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,10 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.provider.support.Json;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.Field;
+import com.wasmcloud.provider.support.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

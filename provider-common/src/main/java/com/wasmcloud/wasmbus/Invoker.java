@@ -1,11 +1,10 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.nats.LatticeConnection;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.nats.LatticeConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -1,11 +1,10 @@
 package com.wasmcloud.wasmbus;
 
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.provider.support.Threads;
-
-import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.contract.rpc.RpcException;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;

@@ -1,15 +1,14 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.Settings;
-import com.wasmcloud.provider.settings.SettingsException;
-import com.wasmcloud.provider.support.Gate;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.support.Gate;
 import com.wasmcloud.provider.telemetry.Telemetry;
+import com.wasmcloud.wasmbus.LinkDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

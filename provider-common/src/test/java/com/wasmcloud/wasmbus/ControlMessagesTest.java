@@ -1,12 +1,11 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.provider.support.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.provider.support.Json;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,13 +1,12 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.provider.support.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Json;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

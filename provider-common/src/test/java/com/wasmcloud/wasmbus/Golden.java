@@ -1,8 +1,7 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.provider.support.Json;
-
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.support.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,5 @@
 package com.wasmcloud.provider.logs;
 
-import com.wasmcloud.provider.CurrentCall;
-import com.wasmcloud.provider.Running;
-
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.provider.support.LineText;
 import java.io.PrintWriter;
@@ -12,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -26,6 +24,12 @@ final class LogLines {
     private static final int LONGEST_STACK = 64 * 1024;
 
     private LogLines() {}
+
+    /** Names what is known of the work that the current thread does, field by field; the values may hold anything. */
+    @FunctionalInterface
+    interface Fields {
+        void forEach(BiConsumer<String, String> field);
+    }
 
     private static String level(LogRecord entry) {
         int level = entry.getLevel().intValue();
@@ -75,6 +79,12 @@ final class LogLines {
      * link=default operation=… invocation=… trace_id=…}}; stack traces below, each line of them indented.
      */
     static final class Text extends Formatter {
+        private final Fields fields;
+
+        Text(Fields fields) {
+            this.fields = fields;
+        }
+
         @Override
         public String format(LogRecord entry) {
             StringBuilder line = new StringBuilder()
@@ -98,9 +108,9 @@ final class LogLines {
             return name.substring(name.lastIndexOf('.') + 1);
         }
 
-        private static void fields(StringBuilder line) {
+        private void fields(StringBuilder line) {
             int begin = line.length();
-            CurrentCall.fields((name, value) -> line.append(line.length() == begin ? '{' : ' ')
+            fields.forEach((name, value) -> line.append(line.length() == begin ? '{' : ' ')
                     .append(name)
                     .append('=')
                     .append(safe(value, LONGEST_FIELD)));
@@ -119,6 +129,12 @@ final class LogLines {
      * {@code link}, {@code operation}, {@code invocation}, {@code trace_id}; and {@code exception} with a stack trace.
      */
     static final class JsonLines extends Formatter {
+        private final Fields fields;
+
+        JsonLines(Fields fields) {
+            this.fields = fields;
+        }
+
         @Override
         public String format(LogRecord entry) {
             Map<String, Object> object = new LinkedHashMap<>();
@@ -126,7 +142,7 @@ final class LogLines {
             object.put("level", level(entry).toLowerCase(Locale.ROOT));
             object.put("target", String.valueOf(entry.getLoggerName()));
             object.put("message", message(this, entry));
-            CurrentCall.fields((name, value) -> object.put(name, LineText.cut(value, LONGEST_FIELD)));
+            fields.forEach((name, value) -> object.put(name, LineText.cut(value, LONGEST_FIELD)));
             if (entry.getThrown() != null) {
                 object.put("exception", stack(entry.getThrown()));
             }

@@ -1,11 +1,11 @@
 package com.wasmcloud.provider.logs;
 
-import com.wasmcloud.provider.ProviderProcess;
-
 import com.wasmcloud.provider.support.LineText;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -25,8 +25,9 @@ public final class LogSetup {
      * Sets the process up, once.
      *
      * @param json one JSON object a line instead of text
+     * @param fields names what is known of the work that the current thread does, for the fields of its lines
      */
-    public static void apply(boolean json, LogLevels levels) {
+    public static void apply(boolean json, LogLevels levels, Consumer<BiConsumer<String, String>> fields) {
         Logger root = Logger.getLogger("");
         for (Handler preset : root.getHandlers()) {
             root.removeHandler(preset);
@@ -35,7 +36,8 @@ public final class LogSetup {
         set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
         set(OURS, general);
         levels.targets().forEach(LogSetup::set);
-        Handler handler = new ToStream(System.err, json ? new LogLines.JsonLines() : new LogLines.Text());
+        Handler handler = new ToStream(
+                System.err, json ? new LogLines.JsonLines(fields::accept) : new LogLines.Text(fields::accept));
         handler.setLevel(levels.lowest());
         root.addHandler(handler);
         if (!levels.ignored().isEmpty()) {
@@ -47,10 +49,11 @@ public final class LogSetup {
     }
 
     /** Says why the process ends, whatever the level is: as a sentence without anything around it, or as JSON. */
-    public static void lastWords(boolean json, String sentence) {
+    public static void lastWords(Class<?> speaker, boolean json, String sentence) {
         LogRecord entry = new LogRecord(Level.SEVERE, LineText.withoutCredentials(sentence));
-        entry.setLoggerName(ProviderProcess.class.getName());
-        System.err.print(json ? new LogLines.JsonLines().format(entry) : LineText.escaped(entry.getMessage()) + "\n");
+        entry.setLoggerName(speaker.getName());
+        System.err.print(
+                json ? new LogLines.JsonLines(field -> {}).format(entry) : LineText.escaped(entry.getMessage()) + "\n");
         System.err.flush();
     }
 

@@ -1,14 +1,13 @@
 package com.wasmcloud.provider.logs;
 
-import com.wasmcloud.provider.CurrentCall;
-import com.wasmcloud.provider.TraceContext;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.CurrentCall;
+import com.wasmcloud.provider.TraceContext;
+import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.Invocation;
-import com.wasmcloud.provider.support.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ class LogLinesTest {
     @Test
     void writesOneLineOfTextWhateverTheMessageHolds() {
         LogRecord entry = entry("a {0}\nforged 2026 INFO line");
-        assertThat(new LogLines.Text().format(entry))
+        assertThat(new LogLines.Text(CurrentCall::fields).format(entry))
                 .isEqualTo("1970-01-01T00:00:00.001Z WARN Here: a {0}\\nforged 2026 INFO line\n");
     }
 
@@ -31,7 +30,7 @@ class LogLinesTest {
     void writesAStackBelowTheLine() {
         LogRecord entry = entry("m");
         entry.setThrown(new IllegalStateException("why"));
-        assertThat(new LogLines.Text().format(entry))
+        assertThat(new LogLines.Text(CurrentCall::fields).format(entry))
                 .contains("WARN Here: m\n    java.lang.IllegalStateException: why\n    at ");
     }
 
@@ -39,7 +38,7 @@ class LogLinesTest {
     void writesOneObjectALine() {
         LogRecord entry = entry("a \"quoted\"\nmessage");
         entry.setThrown(new IllegalStateException("why"));
-        String line = new LogLines.JsonLines().format(entry);
+        String line = new LogLines.JsonLines(CurrentCall::fields).format(entry);
         assertThat(line).endsWith("}\n");
         assertThat(Json.object(line))
                 .containsEntry("timestamp", "1970-01-01T00:00:00.001Z")
@@ -54,9 +53,9 @@ class LogLinesTest {
     @Test
     void namesTheTraceOfTheInvocationBeingServed() {
         try (TraceContext.Scope scope = TraceContext.enter(TRACE)) {
-            assertThat(new LogLines.Text().format(entry("m")))
+            assertThat(new LogLines.Text(CurrentCall::fields).format(entry("m")))
                     .endsWith(" Here{trace_id=0af7651916cd43dd8448eb211c80319c}: m\n");
-            assertThat(new LogLines.JsonLines().format(entry("m")))
+            assertThat(new LogLines.JsonLines(CurrentCall::fields).format(entry("m")))
                     .contains("\"trace_id\":\"0af7651916cd43dd8448eb211c80319c\"");
             assertThat(TraceContext.current()).isEqualTo(TRACE);
         }
@@ -67,10 +66,10 @@ class LogLinesTest {
     @Test
     void namesTheInvocationBeingServed() {
         try (CurrentCall call = CurrentCall.enter(invocation("KeyValue.Get", TRACE))) {
-            assertThat(new LogLines.Text().format(entry("m")))
+            assertThat(new LogLines.Text(CurrentCall::fields).format(entry("m")))
                     .isEqualTo("1970-01-01T00:00:00.001Z WARN Here{actor=MACTOR link=default operation=KeyValue.Get"
                             + " invocation=1234 trace_id=0af7651916cd43dd8448eb211c80319c}: m\n");
-            assertThat(Json.object(new LogLines.JsonLines().format(entry("m"))))
+            assertThat(Json.object(new LogLines.JsonLines(CurrentCall::fields).format(entry("m"))))
                     .containsEntry("actor", "MACTOR")
                     .containsEntry("link", "default")
                     .containsEntry("operation", "KeyValue.Get")
@@ -78,7 +77,7 @@ class LogLinesTest {
                     .containsEntry("trace_id", "0af7651916cd43dd8448eb211c80319c");
         }
         assertThat(CurrentCall.get()).isNull();
-        assertThat(new LogLines.Text().format(entry("m"))).doesNotContain("MACTOR");
+        assertThat(new LogLines.Text(CurrentCall::fields).format(entry("m"))).doesNotContain("MACTOR");
     }
 
     @Test
@@ -89,11 +88,11 @@ class LogLinesTest {
         Map<String, String> noTrace = Map.of("traceparent", "00-\nforged-b7ad6b7169203331-01");
         try (CurrentCall call = CurrentCall.enter(invocation(hostile, noTrace));
                 TraceContext.Scope scope = TraceContext.enter(noTrace)) {
-            String text = new LogLines.Text().format(entry);
+            String text = new LogLines.Text(CurrentCall::fields).format(entry);
             assertThat(text.lines()).hasSizeGreaterThan(3).allMatch(line -> line.matches("[ -~]+"));
             assertThat(text.lines().skip(1)).allMatch(line -> line.startsWith("    "));
 
-            String json = new LogLines.JsonLines().format(entry);
+            String json = new LogLines.JsonLines(CurrentCall::fields).format(entry);
             assertThat(json).matches("[ -~]+\n");
             assertThat(Json.object(json))
                     .containsEntry("message", hostile)
@@ -106,18 +105,19 @@ class LogLinesTest {
     void noPasswordOfAUrlIsShown() {
         LogRecord entry = entry("cannot use redis://user:geheim@host");
         entry.setThrown(new IllegalStateException("not a URL: nats://:geheim@host"));
-        assertThat(new LogLines.Text().format(entry))
+        assertThat(new LogLines.Text(CurrentCall::fields).format(entry))
                 .contains("cannot use redis://host")
                 .doesNotContain("geheim");
-        assertThat(new LogLines.JsonLines().format(entry)).doesNotContain("geheim");
+        assertThat(new LogLines.JsonLines(CurrentCall::fields).format(entry)).doesNotContain("geheim");
     }
 
     @Test
     void noLineIsEndless() {
         LogRecord entry = entry("m".repeat(1_000_000));
         try (CurrentCall call = CurrentCall.enter(invocation("o".repeat(1_000_000), Map.of()))) {
-            assertThat(new LogLines.Text().format(entry)).hasSizeLessThan(20_000);
-            assertThat(new LogLines.JsonLines().format(entry)).hasSizeLessThan(20_000);
+            assertThat(new LogLines.Text(CurrentCall::fields).format(entry)).hasSizeLessThan(20_000);
+            assertThat(new LogLines.JsonLines(CurrentCall::fields).format(entry))
+                    .hasSizeLessThan(20_000);
         }
     }
 

@@ -2,9 +2,9 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.wasmbus.PayloadStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package com.wasmcloud.testkit.host;
 import com.wasmcloud.testkit.CapturedText;
 import com.wasmcloud.testkit.servers.AtExit;
 import com.wasmcloud.testkit.servers.Commands;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package com.wasmcloud.testkit.host;
 
+import com.wasmcloud.provider.Provider;
 import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.wasmbus.KeyPair;
 import com.wasmcloud.wasmbus.KeyRole;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.provider.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

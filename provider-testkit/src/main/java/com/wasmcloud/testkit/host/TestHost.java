@@ -1,15 +1,14 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsServer;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.NatsAccess;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.wasmbus.KeyPair;
 import com.wasmcloud.wasmbus.KeyRole;
-import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.wasmbus.PayloadStore;
 import com.wasmcloud.wasmbus.Subjects;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.KeyPair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.Health;
+import com.wasmcloud.testkit.Await;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.provider.Health;
 import java.util.Map;
 
 /**

@@ -1,7 +1,6 @@
 package com.wasmcloud.testkit.servers;
 
 import com.wasmcloud.testkit.Await;
-
 import java.util.List;
 
 /**

@@ -1,7 +1,5 @@
 package com.wasmcloud.testkit.suites;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.blobstore.Chunk;
@@ -16,6 +14,7 @@ import com.wasmcloud.contract.blobstore.ObjectMetadata;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package com.wasmcloud.testkit.suites;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -16,6 +14,7 @@ import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

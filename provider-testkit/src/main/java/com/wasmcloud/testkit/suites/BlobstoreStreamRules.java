@@ -1,7 +1,5 @@
 package com.wasmcloud.testkit.suites;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.blobstore.Chunk;
@@ -10,6 +8,7 @@ import com.wasmcloud.contract.blobstore.GetObjectResponse;
 import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.testkit.Await;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,5 @@
 package com.wasmcloud.testkit.suites;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -15,6 +13,7 @@ import com.wasmcloud.contract.keyvalue.SetAddRequest;
 import com.wasmcloud.contract.keyvalue.SetDelRequest;
 import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.testkit.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,5 @@
 package com.wasmcloud.testkit.suites;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.blobstore.Chunk;
@@ -10,6 +8,7 @@ import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.testkit.Await;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,9 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.suites.InMemoryKeyValue;
-
 import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.testkit.suites.InMemoryKeyValue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

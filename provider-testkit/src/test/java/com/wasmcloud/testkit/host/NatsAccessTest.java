@@ -1,19 +1,18 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsAccounts;
-import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.testkit.servers.TestCertificates;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.keyvalue.SetRequest;
+import com.wasmcloud.nats.NatsAccess;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsAccounts;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import com.wasmcloud.wasmbus.KeyPair;
 import com.wasmcloud.wasmbus.KeyRole;
-import com.wasmcloud.nats.NatsAccess;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,14 +1,13 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.testkit.servers.Servers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

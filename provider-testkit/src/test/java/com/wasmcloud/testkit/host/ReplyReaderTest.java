@@ -1,15 +1,14 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.testkit.servers.Servers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Health;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

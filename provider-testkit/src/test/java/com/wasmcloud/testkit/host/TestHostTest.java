@@ -1,9 +1,5 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.testkit.servers.Servers;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,14 +13,17 @@ import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.Invoker;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.wasmbus.Entity;
+import com.wasmcloud.wasmbus.Invoker;
+import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.wasmbus.KeyRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
-import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,10 +1,9 @@
 package com.wasmcloud.testkit.servers;
 
-import com.wasmcloud.testkit.Await;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.wasmcloud.testkit.Await;
 import org.junit.jupiter.api.Test;
 
 class RedisGroupsTest {

@@ -1,15 +1,14 @@
 package com.wasmcloud.testkit.suites;
 
+import com.wasmcloud.contract.keyvalue.KeyValue;
+import com.wasmcloud.contract.keyvalue.KeyValueContract;
+import com.wasmcloud.provider.Provider;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
-
-import com.wasmcloud.contract.keyvalue.KeyValue;
-import com.wasmcloud.contract.keyvalue.KeyValueContract;
-import com.wasmcloud.provider.Provider;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
