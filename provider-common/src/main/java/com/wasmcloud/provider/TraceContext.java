@@ -1,13 +1,11 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.support.TraceParent;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The W3C trace context of the invocation that the current thread is serving, for calls to actors and for log lines. */
 public final class TraceContext {
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?:-[ -~]{0,256})?");
     private static final ThreadLocal<Map<String, String>> CURRENT = new ThreadLocal<>();
 
     private TraceContext() {}
@@ -32,14 +30,13 @@ public final class TraceContext {
     }
 
     /** The trace id in a {@code traceparent}, empty when there is none. */
-    public static String traceId(Map<String, String> trace) {
-        return parent(trace).map(parent -> parent.split("-", -1)[1]).orElse("");
+    static String traceId(Map<String, String> trace) {
+        return parent(trace).map(TraceParent::traceId).orElse("");
     }
 
     /** A {@code traceparent}, if it is one: it comes from a caller and may be anything. */
     static Optional<String> parent(Map<String, String> trace) {
-        String parent = trace.get("traceparent");
-        return parent != null && TRACE_PARENT.matcher(parent).matches() ? Optional.of(parent) : Optional.empty();
+        return Optional.ofNullable(trace.get("traceparent")).filter(TraceParent::isWellFormed);
     }
 
     /** Ends the context; call it on the same thread. */

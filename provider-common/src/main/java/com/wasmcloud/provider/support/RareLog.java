@@ -1,5 +1,6 @@
 package com.wasmcloud.provider.support;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -7,24 +8,32 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Lines about single calls or requests, one a second at the most so that what fails under load does not drown the log;
- * those left out are counted, and there in full at level debug. Each kind of line has one of its own. Thread-safe.
+ * Lines about single calls or requests, one a second at the most (or one in another pause) so that what fails under load
+ * does not drown the log; the others are counted, and there in full at level debug. Each kind of line has one of its own.
+ * Thread-safe.
  */
 public final class RareLog {
-    private static final long PAUSE_NANOS = 1_000_000_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Logger log;
+    private final long pause;
     private final LongSupplier clock;
     private final AtomicLong next;
-    private final AtomicLong leftOut = new AtomicLong();
+    private final AtomicLong discarded = new AtomicLong();
 
-    /** Writes to a log. */
+    /** Writes to a log, one line a second at the most. */
     public RareLog(Logger log) {
-        this(log, System::nanoTime);
+        this(log, PAUSE);
     }
 
-    RareLog(Logger log, LongSupplier nanoseconds) {
+    /** Writes to a log, with so much time between two lines at the least. */
+    public RareLog(Logger log, Duration pause) {
+        this(log, pause, System::nanoTime);
+    }
+
+    RareLog(Logger log, Duration pause, LongSupplier nanoseconds) {
         this.log = log;
+        this.pause = pause.toNanos();
         this.clock = nanoseconds;
         this.next = new AtomicLong(nanoseconds.getAsLong());
     }
@@ -39,15 +48,23 @@ public final class RareLog {
         write(Level.ERROR, sentence, cause);
     }
 
-    private void write(Level level, String sentence, @Nullable Throwable cause) {
+    /** Whether it is time for a line that somebody else writes; if so, the next is due after the pause. */
+    public boolean isDue() {
         long now = clock.getAsLong();
         long due = next.get();
-        if (now - due < 0 || !next.compareAndSet(due, now + PAUSE_NANOS)) {
-            leftOut.incrementAndGet();
+        if (now - due < 0 || !next.compareAndSet(due, now + pause)) {
+            discarded.incrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    private void write(Level level, String sentence, @Nullable Throwable cause) {
+        if (!isDue()) {
             log.atDebug().setCause(cause).log("{}", sentence);
             return;
         }
-        long others = leftOut.getAndSet(0);
+        long others = discarded.getAndSet(0);
         String more = others == 0 ? "" : " (and " + others + " more such since the last line)";
         log.atLevel(level).setCause(cause).log("{}{}", sentence, more);
     }

@@ -16,4 +16,13 @@ public final class Threads {
             return thread;
         };
     }
+
+    /**
+     * Whether the machine had no thread to give, as when a limit on processes is reached. Java says so with an {@link
+     * OutOfMemoryError}, but the heap is not full: it passes, and what needed the thread can be tried again.
+     */
+    public static boolean isShortage(Throwable failure) {
+        Throwable inner = Causes.unwrap(failure);
+        return inner instanceof OutOfMemoryError && Causes.text(inner).contains("native thread");
+    }
 }

@@ -3,51 +3,22 @@ package com.wasmcloud.provider.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class RareLogTest {
-    private static final Formatter FORMATTER = new SimpleFormatter();
+    private static final String LOGGER = "com.wasmcloud.RareLogTest";
 
-    private final List<LogRecord> records = new ArrayList<>();
-    private final Logger target = Logger.getLogger("com.wasmcloud.RareLogTest");
-    private final Handler recorder = new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-            records.add(entry);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final RecordedLog recorded = new RecordedLog(LOGGER);
     private long now = Long.MAX_VALUE; // the clock may pass it
-    private final RareLog log = new RareLog(LoggerFactory.getLogger(target.getName()), () -> now);
-
-    @BeforeEach
-    void record() {
-        recorder.setLevel(Level.ALL);
-        target.setUseParentHandlers(false);
-        target.addHandler(recorder);
-    }
+    private final RareLog log = new RareLog(LoggerFactory.getLogger(LOGGER), Duration.ofSeconds(1), () -> now);
 
     @AfterEach
     void forget() {
-        target.removeHandler(recorder);
-        target.setUseParentHandlers(true);
-        target.setLevel(null);
+        recorded.close();
     }
 
     @Test
@@ -62,7 +33,7 @@ class RareLogTest {
         pass(Duration.ofSeconds(1));
         log.warn("sixth {}");
 
-        assertThat(lines())
+        assertThat(recorded.lines())
                 .containsExactly(
                         "WARNING first", "WARNING fifth (and 3 more such since the last line)", "WARNING sixth {}");
     }
@@ -76,29 +47,33 @@ class RareLogTest {
         pass(Duration.ofSeconds(1));
         log.error("it failed", cause);
 
-        assertThat(lines())
+        assertThat(recorded.lines())
                 .containsExactly("SEVERE it failed", "SEVERE it failed (and 999 more such since the last line)");
-        assertThat(records).extracting(LogRecord::getThrown).containsOnly(cause);
+        assertThat(recorded.records()).extracting(LogRecord::getThrown).containsOnly(cause);
     }
 
     @Test
     void hasEverythingAtLevelDebug() {
-        target.setLevel(Level.FINE);
+        recorded.level(Level.FINE);
         IllegalStateException cause = new IllegalStateException("why");
         log.error("first", cause);
         log.error("second", cause);
 
-        assertThat(lines()).containsExactly("SEVERE first", "FINE second");
-        assertThat(records).extracting(LogRecord::getThrown).containsOnly(cause);
+        assertThat(recorded.lines()).containsExactly("SEVERE first", "FINE second");
+        assertThat(recorded.records()).extracting(LogRecord::getThrown).containsOnly(cause);
+    }
+
+    @Test
+    void tellsWhenALineIsDueThatSomebodyElseWrites() {
+        assertThat(log.isDue()).isTrue();
+        assertThat(log.isDue()).isFalse();
+        pass(Duration.ofSeconds(1));
+        log.warn("next");
+
+        assertThat(recorded.lines()).containsExactly("WARNING next (and 1 more such since the last line)");
     }
 
     private void pass(Duration time) {
         now += time.toNanos();
-    }
-
-    private List<String> lines() {
-        return records.stream()
-                .map(entry -> entry.getLevel().getName() + " " + FORMATTER.formatMessage(entry))
-                .toList();
     }
 }
