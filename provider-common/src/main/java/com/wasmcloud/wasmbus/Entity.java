@@ -1,7 +1,6 @@
 package com.wasmcloud.wasmbus;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Locale;
 
 /**
@@ -13,12 +12,12 @@ import java.util.Locale;
  */
 public record Entity(String publicKey, String linkName, String contractId) {
     /** The form in an envelope. */
-    public static final Codec<Entity> CODEC = Codec.record(
-            "WasmCloudEntity",
-            Field.required("public_key", Codec.STRING, Entity::publicKey),
-            Field.required("link_name", Codec.STRING, Entity::linkName),
-            Field.required("contract_id", Codec.STRING, Entity::contractId),
-            Entity::new);
+    public static final Codec<Entity> CODEC = Codec.record("WasmCloudEntity", fields -> {
+var publicKey = fields.required("public_key", Codec.STRING, Entity::publicKey);
+var linkName = fields.required("link_name", Codec.STRING, Entity::linkName);
+var contractId = fields.required("contract_id", Codec.STRING, Entity::contractId);
+return in -> new Entity(in.get(publicKey), in.get(linkName), in.get(contractId));
+});
 
     /** An actor. */
     public static Entity actor(String publicKey) {

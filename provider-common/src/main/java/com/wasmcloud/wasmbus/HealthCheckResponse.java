@@ -3,7 +3,6 @@ package com.wasmcloud.wasmbus;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.contract.rpc.Field;
 import com.wasmcloud.provider.support.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +15,11 @@ import java.util.Optional;
  */
 public record HealthCheckResponse(boolean healthy, Optional<String> message) {
     /** The form on the wire. */
-    public static final Codec<HealthCheckResponse> CODEC = Codec.record(
-            "HealthCheckResponse",
-            Field.of("healthy", Codec.BOOL, false, HealthCheckResponse::healthy),
-            Field.optional("message", Codec.STRING, HealthCheckResponse::message),
-            HealthCheckResponse::new);
+    public static final Codec<HealthCheckResponse> CODEC = Codec.record("HealthCheckResponse", fields -> {
+var healthy = fields.withDefault("healthy", Codec.BOOL, false, HealthCheckResponse::healthy);
+var message = fields.optional("message", Codec.STRING, HealthCheckResponse::message);
+return in -> new HealthCheckResponse(in.get(healthy), in.get(message));
+});
 
     /** The answer in the form of the question: JSON to JSON, MessagePack to everything else, an empty question too. */
     public Bytes encodedFor(Bytes question) {

@@ -2,7 +2,6 @@ package com.wasmcloud.wasmbus;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,14 +21,14 @@ public record InvocationResponse(
         Optional<Long> contentLength,
         Optional<Map<String, String>> traceContext) {
     /** The form on the wire. */
-    public static final Codec<InvocationResponse> CODEC = Codec.record(
-            "InvocationResponse",
-            Field.of("msg", Codec.BYTES, Bytes.EMPTY, InvocationResponse::msg),
-            Field.of("invocation_id", Codec.STRING, "", InvocationResponse::invocationId),
-            Field.optional("error", Codec.STRING, InvocationResponse::error),
-            Field.optional("content_length", Codec.U64, InvocationResponse::contentLength),
-            Field.optional("traceContext", Codec.map(Codec.STRING), InvocationResponse::traceContext),
-            InvocationResponse::new);
+    public static final Codec<InvocationResponse> CODEC = Codec.record("InvocationResponse", fields -> {
+var msg = fields.withDefault("msg", Codec.BYTES, Bytes.EMPTY, InvocationResponse::msg);
+var invocationId = fields.withDefault("invocation_id", Codec.STRING, "", InvocationResponse::invocationId);
+var error = fields.optional("error", Codec.STRING, InvocationResponse::error);
+var contentLength = fields.optional("content_length", Codec.U64, InvocationResponse::contentLength);
+var traceContext = fields.optional("traceContext", Codec.map(Codec.STRING), InvocationResponse::traceContext);
+return in -> new InvocationResponse(in.get(msg), in.get(invocationId), in.get(error), in.get(contentLength), in.get(traceContext));
+});
 
     /** A result that travels in the envelope. */
     public static InvocationResponse of(String id, Bytes result) {

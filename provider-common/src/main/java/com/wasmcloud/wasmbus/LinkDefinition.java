@@ -3,7 +3,6 @@ package com.wasmcloud.wasmbus;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.contract.rpc.Field;
 import com.wasmcloud.provider.support.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record LinkDefinition(
         String actorId, String providerId, String linkName, String contractId, Map<String, String> values) {
     /** The form in put and delete messages, and, as JSON, in host data. */
-    public static final Codec<LinkDefinition> CODEC = Codec.record(
-            "LinkDefinition",
-            Field.of("actor_id", Codec.STRING, "", LinkDefinition::actorId),
-            Field.of("provider_id", Codec.STRING, "", LinkDefinition::providerId),
-            Field.of("link_name", Codec.STRING, "", LinkDefinition::linkName),
-            Field.of("contract_id", Codec.STRING, "", LinkDefinition::contractId),
-            Field.required("values", Codec.map(Codec.STRING), LinkDefinition::values),
-            LinkDefinition::new);
+    public static final Codec<LinkDefinition> CODEC = Codec.record("LinkDefinition", fields -> {
+var actorId = fields.withDefault("actor_id", Codec.STRING, "", LinkDefinition::actorId);
+var providerId = fields.withDefault("provider_id", Codec.STRING, "", LinkDefinition::providerId);
+var linkName = fields.withDefault("link_name", Codec.STRING, "", LinkDefinition::linkName);
+var contractId = fields.withDefault("contract_id", Codec.STRING, "", LinkDefinition::contractId);
+var values = fields.required("values", Codec.map(Codec.STRING), LinkDefinition::values);
+return in -> new LinkDefinition(in.get(actorId), in.get(providerId), in.get(linkName), in.get(contractId), in.get(values));
+});
 
     /** Keeps a copy of the values. */
     public LinkDefinition {

@@ -2,7 +2,6 @@ package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 
 /**
  * A piece of an object.
@@ -15,12 +14,12 @@ import com.wasmcloud.contract.rpc.Field;
  */
 public record Chunk(String objectId, String containerId, Bytes bytes, long offset, boolean isLast) {
     /** How it is written and read. */
-    public static final Codec<Chunk> CODEC = Codec.record(
-            "Chunk",
-            Field.required("objectId", Codec.STRING, Chunk::objectId),
-            Field.required("containerId", Codec.STRING, Chunk::containerId),
-            Field.of("bytes", Codec.BYTES, Bytes.EMPTY, Chunk::bytes),
-            Field.of("offset", Codec.U64, 0L, Chunk::offset),
-            Field.of("isLast", Codec.BOOL, false, Chunk::isLast),
-            Chunk::new);
+    public static final Codec<Chunk> CODEC = Codec.record("Chunk", fields -> {
+        var objectId = fields.required("objectId", Codec.STRING, Chunk::objectId);
+        var containerId = fields.required("containerId", Codec.STRING, Chunk::containerId);
+        var bytes = fields.withDefault("bytes", Codec.BYTES, Bytes.EMPTY, Chunk::bytes);
+        var offset = fields.withDefault("offset", Codec.U64, 0L, Chunk::offset);
+        var isLast = fields.withDefault("isLast", Codec.BOOL, false, Chunk::isLast);
+        return in -> new Chunk(in.get(objectId), in.get(containerId), in.get(bytes), in.get(offset), in.get(isLast));
+    });
 }

@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 
 /**
  * The answer to a chunk.
@@ -10,8 +9,8 @@ import com.wasmcloud.contract.rpc.Field;
  */
 public record ChunkResponse(boolean cancelDownload) {
     /** How it is written and read. */
-    public static final Codec<ChunkResponse> CODEC = Codec.record(
-            "ChunkResponse",
-            Field.of("cancelDownload", Codec.BOOL, false, ChunkResponse::cancelDownload),
-            ChunkResponse::new);
+    public static final Codec<ChunkResponse> CODEC = Codec.record("ChunkResponse", fields -> {
+        var cancelDownload = fields.withDefault("cancelDownload", Codec.BOOL, false, ChunkResponse::cancelDownload);
+        return in -> new ChunkResponse(in.get(cancelDownload));
+    });
 }

@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,9 +11,9 @@ import java.util.Optional;
  */
 public record ContainerMetadata(String containerId, Optional<Instant> createdAt) {
     /** How it is written and read. */
-    public static final Codec<ContainerMetadata> CODEC = Codec.record(
-            "ContainerMetadata",
-            Field.required("containerId", Codec.STRING, ContainerMetadata::containerId),
-            Field.optional("createdAt", Codec.TIMESTAMP, ContainerMetadata::createdAt),
-            ContainerMetadata::new);
+    public static final Codec<ContainerMetadata> CODEC = Codec.record("ContainerMetadata", fields -> {
+        var containerId = fields.required("containerId", Codec.STRING, ContainerMetadata::containerId);
+        var createdAt = fields.optional("createdAt", Codec.TIMESTAMP, ContainerMetadata::createdAt);
+        return in -> new ContainerMetadata(in.get(containerId), in.get(createdAt));
+    });
 }

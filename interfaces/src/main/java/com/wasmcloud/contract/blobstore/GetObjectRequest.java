@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -13,11 +12,11 @@ import java.util.Optional;
 public record GetObjectRequest(
         String objectId, String containerId, Optional<Long> rangeStart, Optional<Long> rangeEnd) {
     /** How it is written and read. */
-    public static final Codec<GetObjectRequest> CODEC = Codec.record(
-            "GetObjectRequest",
-            Field.required("objectId", Codec.STRING, GetObjectRequest::objectId),
-            Field.required("containerId", Codec.STRING, GetObjectRequest::containerId),
-            Field.optional("rangeStart", Codec.U64, GetObjectRequest::rangeStart),
-            Field.optional("rangeEnd", Codec.U64, GetObjectRequest::rangeEnd),
-            GetObjectRequest::new);
+    public static final Codec<GetObjectRequest> CODEC = Codec.record("GetObjectRequest", fields -> {
+        var objectId = fields.required("objectId", Codec.STRING, GetObjectRequest::objectId);
+        var containerId = fields.required("containerId", Codec.STRING, GetObjectRequest::containerId);
+        var rangeStart = fields.optional("rangeStart", Codec.U64, GetObjectRequest::rangeStart);
+        var rangeEnd = fields.optional("rangeEnd", Codec.U64, GetObjectRequest::rangeEnd);
+        return in -> new GetObjectRequest(in.get(objectId), in.get(containerId), in.get(rangeStart), in.get(rangeEnd));
+    });
 }

@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -19,13 +18,19 @@ public record GetObjectResponse(
         Optional<String> contentType,
         Optional<String> contentEncoding) {
     /** How it is written and read. */
-    public static final Codec<GetObjectResponse> CODEC = Codec.record(
-            "GetObjectResponse",
-            Field.of("success", Codec.BOOL, false, GetObjectResponse::success),
-            Field.optional("error", Codec.STRING, GetObjectResponse::error),
-            Field.optional("initialChunk", Chunk.CODEC, GetObjectResponse::initialChunk),
-            Field.of("contentLength", Codec.U64, 0L, GetObjectResponse::contentLength),
-            Field.optional("contentType", Codec.STRING, GetObjectResponse::contentType),
-            Field.optional("contentEncoding", Codec.STRING, GetObjectResponse::contentEncoding),
-            GetObjectResponse::new);
+    public static final Codec<GetObjectResponse> CODEC = Codec.record("GetObjectResponse", fields -> {
+        var success = fields.withDefault("success", Codec.BOOL, false, GetObjectResponse::success);
+        var error = fields.optional("error", Codec.STRING, GetObjectResponse::error);
+        var initialChunk = fields.optional("initialChunk", Chunk.CODEC, GetObjectResponse::initialChunk);
+        var contentLength = fields.withDefault("contentLength", Codec.U64, 0L, GetObjectResponse::contentLength);
+        var contentType = fields.optional("contentType", Codec.STRING, GetObjectResponse::contentType);
+        var contentEncoding = fields.optional("contentEncoding", Codec.STRING, GetObjectResponse::contentEncoding);
+        return in -> new GetObjectResponse(
+                in.get(success),
+                in.get(error),
+                in.get(initialChunk),
+                in.get(contentLength),
+                in.get(contentType),
+                in.get(contentEncoding));
+    });
 }

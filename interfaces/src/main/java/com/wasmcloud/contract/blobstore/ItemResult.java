@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,10 @@ import java.util.Optional;
  */
 public record ItemResult(String key, boolean success, Optional<String> error) {
     /** How it is written and read. */
-    public static final Codec<ItemResult> CODEC = Codec.record(
-            "ItemResult",
-            Field.of("key", Codec.STRING, "", ItemResult::key),
-            Field.of("success", Codec.BOOL, false, ItemResult::success),
-            Field.optional("error", Codec.STRING, ItemResult::error),
-            ItemResult::new);
+    public static final Codec<ItemResult> CODEC = Codec.record("ItemResult", fields -> {
+        var key = fields.withDefault("key", Codec.STRING, "", ItemResult::key);
+        var success = fields.withDefault("success", Codec.BOOL, false, ItemResult::success);
+        var error = fields.optional("error", Codec.STRING, ItemResult::error);
+        return in -> new ItemResult(in.get(key), in.get(success), in.get(error));
+    });
 }

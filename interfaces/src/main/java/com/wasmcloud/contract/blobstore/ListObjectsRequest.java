@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -21,13 +20,19 @@ public record ListObjectsRequest(
         Optional<String> endBefore,
         Optional<Long> maxItems) {
     /** How it is written and read. */
-    public static final Codec<ListObjectsRequest> CODEC = Codec.record(
-            "ListObjectsRequest",
-            Field.of("containerId", Codec.STRING, "", ListObjectsRequest::containerId),
-            Field.optional("startWith", Codec.STRING, ListObjectsRequest::startWith),
-            Field.optional("continuation", Codec.STRING, ListObjectsRequest::continuation),
-            Field.optional("endWith", Codec.STRING, ListObjectsRequest::endWith),
-            Field.optional("endBefore", Codec.STRING, ListObjectsRequest::endBefore),
-            Field.optional("maxItems", Codec.U32, ListObjectsRequest::maxItems),
-            ListObjectsRequest::new);
+    public static final Codec<ListObjectsRequest> CODEC = Codec.record("ListObjectsRequest", fields -> {
+        var containerId = fields.withDefault("containerId", Codec.STRING, "", ListObjectsRequest::containerId);
+        var startWith = fields.optional("startWith", Codec.STRING, ListObjectsRequest::startWith);
+        var continuation = fields.optional("continuation", Codec.STRING, ListObjectsRequest::continuation);
+        var endWith = fields.optional("endWith", Codec.STRING, ListObjectsRequest::endWith);
+        var endBefore = fields.optional("endBefore", Codec.STRING, ListObjectsRequest::endBefore);
+        var maxItems = fields.optional("maxItems", Codec.U32, ListObjectsRequest::maxItems);
+        return in -> new ListObjectsRequest(
+                in.get(containerId),
+                in.get(startWith),
+                in.get(continuation),
+                in.get(endWith),
+                in.get(endBefore),
+                in.get(maxItems));
+    });
 }

@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +12,10 @@ import java.util.Optional;
  */
 public record ListObjectsResponse(List<ObjectMetadata> objects, boolean isLast, Optional<String> continuation) {
     /** How it is written and read. */
-    public static final Codec<ListObjectsResponse> CODEC = Codec.record(
-            "ListObjectsResponse",
-            Field.required("objects", Codec.list(ObjectMetadata.CODEC), ListObjectsResponse::objects),
-            Field.of("isLast", Codec.BOOL, false, ListObjectsResponse::isLast),
-            Field.optional("continuation", Codec.STRING, ListObjectsResponse::continuation),
-            ListObjectsResponse::new);
+    public static final Codec<ListObjectsResponse> CODEC = Codec.record("ListObjectsResponse", fields -> {
+        var objects = fields.required("objects", Codec.list(ObjectMetadata.CODEC), ListObjectsResponse::objects);
+        var isLast = fields.withDefault("isLast", Codec.BOOL, false, ListObjectsResponse::isLast);
+        var continuation = fields.optional("continuation", Codec.STRING, ListObjectsResponse::continuation);
+        return in -> new ListObjectsResponse(in.get(objects), in.get(isLast), in.get(continuation));
+    });
 }

@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,11 @@ import java.util.Optional;
  */
 public record PutChunkRequest(Chunk chunk, Optional<String> streamId, boolean cancelAndRemove) {
     /** How it is written and read. */
-    public static final Codec<PutChunkRequest> CODEC = Codec.record(
-            "PutChunkRequest",
-            Field.required("chunk", Chunk.CODEC, PutChunkRequest::chunk),
-            Field.optional("streamId", Codec.STRING, PutChunkRequest::streamId),
-            Field.of("cancelAndRemove", Codec.BOOL, false, PutChunkRequest::cancelAndRemove),
-            PutChunkRequest::new);
+    public static final Codec<PutChunkRequest> CODEC = Codec.record("PutChunkRequest", fields -> {
+        var chunk = fields.required("chunk", Chunk.CODEC, PutChunkRequest::chunk);
+        var streamId = fields.optional("streamId", Codec.STRING, PutChunkRequest::streamId);
+        var cancelAndRemove =
+                fields.withDefault("cancelAndRemove", Codec.BOOL, false, PutChunkRequest::cancelAndRemove);
+        return in -> new PutChunkRequest(in.get(chunk), in.get(streamId), in.get(cancelAndRemove));
+    });
 }

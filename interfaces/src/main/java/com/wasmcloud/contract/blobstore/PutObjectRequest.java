@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -9,10 +8,10 @@ import java.util.Optional;
  */
 public record PutObjectRequest(Chunk chunk, Optional<String> contentType, Optional<String> contentEncoding) {
     /** How it is written and read. */
-    public static final Codec<PutObjectRequest> CODEC = Codec.record(
-            "PutObjectRequest",
-            Field.required("chunk", Chunk.CODEC, PutObjectRequest::chunk),
-            Field.optional("contentType", Codec.STRING, PutObjectRequest::contentType),
-            Field.optional("contentEncoding", Codec.STRING, PutObjectRequest::contentEncoding),
-            PutObjectRequest::new);
+    public static final Codec<PutObjectRequest> CODEC = Codec.record("PutObjectRequest", fields -> {
+        var chunk = fields.required("chunk", Chunk.CODEC, PutObjectRequest::chunk);
+        var contentType = fields.optional("contentType", Codec.STRING, PutObjectRequest::contentType);
+        var contentEncoding = fields.optional("contentEncoding", Codec.STRING, PutObjectRequest::contentEncoding);
+        return in -> new PutObjectRequest(in.get(chunk), in.get(contentType), in.get(contentEncoding));
+    });
 }

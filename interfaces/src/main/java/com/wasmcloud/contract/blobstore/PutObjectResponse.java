@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,8 @@ import java.util.Optional;
  */
 public record PutObjectResponse(Optional<String> streamId) {
     /** How it is written and read. */
-    public static final Codec<PutObjectResponse> CODEC = Codec.record(
-            "PutObjectResponse",
-            Field.optional("streamId", Codec.STRING, PutObjectResponse::streamId),
-            PutObjectResponse::new);
+    public static final Codec<PutObjectResponse> CODEC = Codec.record("PutObjectResponse", fields -> {
+        var streamId = fields.optional("streamId", Codec.STRING, PutObjectResponse::streamId);
+        return in -> new PutObjectResponse(in.get(streamId));
+    });
 }

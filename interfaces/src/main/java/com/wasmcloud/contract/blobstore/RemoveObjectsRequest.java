@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.blobstore;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.List;
 
 /**
@@ -9,9 +8,9 @@ import java.util.List;
  */
 public record RemoveObjectsRequest(String containerId, List<String> objects) {
     /** How it is written and read. */
-    public static final Codec<RemoveObjectsRequest> CODEC = Codec.record(
-            "RemoveObjectsRequest",
-            Field.required("containerId", Codec.STRING, RemoveObjectsRequest::containerId),
-            Field.required("objects", Codec.list(Codec.STRING), RemoveObjectsRequest::objects),
-            RemoveObjectsRequest::new);
+    public static final Codec<RemoveObjectsRequest> CODEC = Codec.record("RemoveObjectsRequest", fields -> {
+        var containerId = fields.required("containerId", Codec.STRING, RemoveObjectsRequest::containerId);
+        var objects = fields.required("objects", Codec.list(Codec.STRING), RemoveObjectsRequest::objects);
+        return in -> new RemoveObjectsRequest(in.get(containerId), in.get(objects));
+    });
 }

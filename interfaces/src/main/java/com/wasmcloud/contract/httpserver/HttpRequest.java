@@ -2,7 +2,6 @@ package com.wasmcloud.contract.httpserver;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +16,12 @@ import java.util.Map;
 public record HttpRequest(
         String method, String path, String queryString, Map<String, List<String>> header, Bytes body) {
     /** How it is written and read. */
-    public static final Codec<HttpRequest> CODEC = Codec.record(
-            "HttpRequest",
-            Field.of("method", Codec.STRING, "", HttpRequest::method),
-            Field.of("path", Codec.STRING, "", HttpRequest::path),
-            Field.of("queryString", Codec.STRING, "", HttpRequest::queryString),
-            Field.required("header", Codec.map(Codec.list(Codec.STRING)), HttpRequest::header),
-            Field.of("body", Codec.BYTES, Bytes.EMPTY, HttpRequest::body),
-            HttpRequest::new);
+    public static final Codec<HttpRequest> CODEC = Codec.record("HttpRequest", fields -> {
+        var method = fields.withDefault("method", Codec.STRING, "", HttpRequest::method);
+        var path = fields.withDefault("path", Codec.STRING, "", HttpRequest::path);
+        var queryString = fields.withDefault("queryString", Codec.STRING, "", HttpRequest::queryString);
+        var header = fields.required("header", Codec.map(Codec.list(Codec.STRING)), HttpRequest::header);
+        var body = fields.withDefault("body", Codec.BYTES, Bytes.EMPTY, HttpRequest::body);
+        return in -> new HttpRequest(in.get(method), in.get(path), in.get(queryString), in.get(header), in.get(body));
+    });
 }

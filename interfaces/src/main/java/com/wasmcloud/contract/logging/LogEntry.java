@@ -1,7 +1,6 @@
 package com.wasmcloud.contract.logging;
 
 import com.wasmcloud.contract.rpc.Codec;
-import com.wasmcloud.contract.rpc.Field;
 import java.util.Optional;
 
 /**
@@ -14,10 +13,10 @@ import java.util.Optional;
  */
 public record LogEntry(String level, String text, Optional<String> target) {
     /** How it is written and read. */
-    public static final Codec<LogEntry> CODEC = Codec.record(
-            "LogEntry",
-            Field.of("level", Codec.STRING, "", LogEntry::level),
-            Field.of("text", Codec.STRING, "", LogEntry::text),
-            Field.optional("target", Codec.STRING, LogEntry::target),
-            LogEntry::new);
+    public static final Codec<LogEntry> CODEC = Codec.record("LogEntry", fields -> {
+        var level = fields.withDefault("level", Codec.STRING, "", LogEntry::level);
+        var text = fields.withDefault("text", Codec.STRING, "", LogEntry::text);
+        var target = fields.optional("target", Codec.STRING, LogEntry::target);
+        return in -> new LogEntry(in.get(level), in.get(text), in.get(target));
+    });
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.msgpack.core.MessagePackException;
@@ -20,8 +19,7 @@ import org.msgpack.core.MessagePackException;
  *
  * <p>Reading is as lenient as the reference decoders: records as maps or as arrays, unknown fields skipped, integers
  * of any width, and in MessagePack text as binary, binary as text, and bytes as a list of numbers. It believes no
- * length before that many bytes are there, and steps over unknown fields down to a fixed depth only. (The file is as
- * long as it is for the nine overloads that make records without reflection.)
+ * length before that many bytes are there, and steps over unknown fields down to a fixed depth only.
  *
  * @param <T> what is written and read
  */
@@ -74,141 +72,24 @@ public abstract class Codec<T> {
         return new MapCodec<>(value);
     }
 
-    /** A record of one field, in wire order; {@code name} stands in error texts. */
-    public static <R, A> Codec<R> record(String name, Field<R, A> a, Function<A, R> make) {
-        return new RecordCodec<>(name, List.of(a), v -> make.apply(a.cast(v[0])));
-    }
-
-    /** A record of two fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B> Codec<R> record(String name, Field<R, A> a, Field<R, B> b, BiFunction<A, B, R> make) {
-        return new RecordCodec<>(name, List.of(a, b), v -> make.apply(a.cast(v[0]), b.cast(v[1])));
-    }
-
-    /** A record of three fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C> Codec<R> record(
-            String name, Field<R, A> a, Field<R, B> b, Field<R, C> c, Constructor.Of3<A, B, C, R> make) {
-        return new RecordCodec<>(name, List.of(a, b, c), v -> make.make(a.cast(v[0]), b.cast(v[1]), c.cast(v[2])));
-    }
-
-    /** A record of four fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Constructor.Of4<A, B, C, D, R> make) {
-        return new RecordCodec<>(
-                name, List.of(a, b, c, d), v -> make.make(a.cast(v[0]), b.cast(v[1]), c.cast(v[2]), d.cast(v[3])));
-    }
-
-    /** A record of five fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D, E> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Field<R, E> e,
-            Constructor.Of5<A, B, C, D, E, R> make) {
-        return new RecordCodec<>(
-                name,
-                List.of(a, b, c, d, e),
-                v -> make.make(a.cast(v[0]), b.cast(v[1]), c.cast(v[2]), d.cast(v[3]), e.cast(v[4])));
-    }
-
-    /** A record of six fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D, E, F> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Field<R, E> e,
-            Field<R, F> f,
-            Constructor.Of6<A, B, C, D, E, F, R> make) {
-        return new RecordCodec<>(
-                name,
-                List.of(a, b, c, d, e, f),
-                v -> make.make(a.cast(v[0]), b.cast(v[1]), c.cast(v[2]), d.cast(v[3]), e.cast(v[4]), f.cast(v[5])));
-    }
-
-    /** A record of seven fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D, E, F, G> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Field<R, E> e,
-            Field<R, F> f,
-            Field<R, G> g,
-            Constructor.Of7<A, B, C, D, E, F, G, R> make) {
-        return new RecordCodec<>(
-                name,
-                List.of(a, b, c, d, e, f, g),
-                v -> make.make(
-                        a.cast(v[0]),
-                        b.cast(v[1]),
-                        c.cast(v[2]),
-                        d.cast(v[3]),
-                        e.cast(v[4]),
-                        f.cast(v[5]),
-                        g.cast(v[6])));
-    }
-
-    /** A record of eight fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D, E, F, G, H> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Field<R, E> e,
-            Field<R, F> f,
-            Field<R, G> g,
-            Field<R, H> h,
-            Constructor.Of8<A, B, C, D, E, F, G, H, R> make) {
-        return new RecordCodec<>(
-                name,
-                List.of(a, b, c, d, e, f, g, h),
-                v -> make.make(
-                        a.cast(v[0]),
-                        b.cast(v[1]),
-                        c.cast(v[2]),
-                        d.cast(v[3]),
-                        e.cast(v[4]),
-                        f.cast(v[5]),
-                        g.cast(v[6]),
-                        h.cast(v[7])));
-    }
-
-    /** A record of nine fields, in wire order; {@code name} stands in error texts. */
-    public static <R, A, B, C, D, E, F, G, H, I> Codec<R> record(
-            String name,
-            Field<R, A> a,
-            Field<R, B> b,
-            Field<R, C> c,
-            Field<R, D> d,
-            Field<R, E> e,
-            Field<R, F> f,
-            Field<R, G> g,
-            Field<R, H> h,
-            Field<R, I> i,
-            Constructor.Of9<A, B, C, D, E, F, G, H, I, R> make) {
-        return new RecordCodec<>(
-                name,
-                List.of(a, b, c, d, e, f, g, h, i),
-                v -> make.make(
-                        a.cast(v[0]),
-                        b.cast(v[1]),
-                        c.cast(v[2]),
-                        d.cast(v[3]),
-                        e.cast(v[4]),
-                        f.cast(v[5]),
-                        g.cast(v[6]),
-                        h.cast(v[7]),
-                        i.cast(v[8])));
+    /**
+     * A record.
+     *
+     * <pre>{@code
+     * Codec<Point> CODEC = Codec.record("Point", fields -> {
+     *     var x = fields.required("x", Codec.I32, Point::x);
+     *     var y = fields.withDefault("y", Codec.I32, 0, Point::y);
+     *     return in -> new Point(in.get(x), in.get(y));
+     * });
+     * }</pre>
+     *
+     * @param name the record in error texts
+     * @param shape names the fields, in wire order, and returns what makes a record of their values
+     */
+    public static <R> Codec<R> record(String name, Function<Fields<R>, Function<Values, R>> shape) {
+        Fields<R> fields = new Fields<>();
+        Function<Values, R> make = shape.apply(fields);
+        return new RecordCodec<>(name, fields.inWireOrder(), make);
     }
 
     /**

@@ -4,18 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A record: a map by field names, or an array in field order; both are read, the encoding chooses which is written. */
 final class RecordCodec<R> extends Codec<R> {
     private final String name;
-    private final Function<Object[], R> make;
+    private final Function<Values, R> make;
     private final Field<R, ?>[] fields;
     private final FieldName[] names;
     private final int namesSize;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no generic arrays
-    RecordCodec(String name, List<Field<R, ?>> fields, Function<Object[], R> make) {
+    RecordCodec(String name, List<Field<R, ?>> fields, Function<Values, R> make) {
         this.name = name;
         this.make = make;
         this.fields = fields.toArray(new Field[0]);
@@ -71,21 +70,21 @@ final class RecordCodec<R> extends Codec<R> {
 
     @Override
     R read(WireReader in) throws IOException {
-        @Nullable Object[] values = new Object[fields.length];
+        Values values = new Values(fields.length);
         if (in.peek() == WireReader.Kind.LIST) {
             readList(in, values);
         } else {
             readMap(in, values);
         }
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == null) {
-                values[i] = absent(i);
+        for (int i = 0; i < fields.length; i++) {
+            if (!values.has(i)) {
+                values.set(i, absent(i));
             }
         }
-        return make(values);
+        return make.apply(values);
     }
 
-    private void readMap(WireReader in, @Nullable Object[] values) throws IOException {
+    private void readMap(WireReader in, Values values) throws IOException {
         int pairs = in.map("a map or a list");
         int next = 0;
         for (int i = 0; i < pairs; i++) {
@@ -94,15 +93,15 @@ final class RecordCodec<R> extends Codec<R> {
                 in.skip();
                 continue;
             }
-            if (values[index] != null) {
+            if (values.has(index)) {
                 throw new WireException("duplicate field `" + names[index].text + "`");
             }
-            values[index] = readField(in, index);
+            values.set(index, readField(in, index));
             next = index + 1;
         }
     }
 
-    private void readList(WireReader in, @Nullable Object[] values) throws IOException {
+    private void readList(WireReader in, Values values) throws IOException {
         int elements = in.list("a map or a list");
         if (elements < 0) {
             throw new WireException("expected a map or a list, found a list without a length");
@@ -112,7 +111,7 @@ final class RecordCodec<R> extends Codec<R> {
         }
         for (int i = 0; i < elements; i++) {
             if (i < fields.length) {
-                values[i] = readField(in, i);
+                values.set(i, readField(in, i));
             } else {
                 in.skip();
             }
@@ -133,11 +132,6 @@ final class RecordCodec<R> extends Codec<R> {
             throw new WireException("missing field `" + names[index].text + "`");
         }
         return absent;
-    }
-
-    @SuppressWarnings("NullAway") // every place is filled by now
-    private R make(@Nullable Object[] values) {
-        return make.apply(values);
     }
 
     private <F> int sizeHint(Field<R, F> field, R value) {

@@ -8,11 +8,11 @@ import java.time.Instant;
  * simply follows the other. More than a second of nanoseconds is allowed there.
  */
 record Timestamp(long seconds, long nanos) {
-    private static final Codec<Timestamp> CODEC = Codec.record(
-            "Timestamp",
-            Field.required("sec", Codec.I64, Timestamp::seconds),
-            Field.required("nsec", Codec.U32, Timestamp::nanos),
-            Timestamp::new);
+    private static final Codec<Timestamp> CODEC = Codec.record("Timestamp", fields -> {
+        var seconds = fields.required("sec", Codec.I64, Timestamp::seconds);
+        var nanos = fields.required("nsec", Codec.U32, Timestamp::nanos);
+        return in -> new Timestamp(in.get(seconds), in.get(nanos));
+    });
 
     static void write(WireWriter out, Instant value) throws IOException {
         Timestamp parts = new Timestamp(value.getEpochSecond(), value.getNano());

@@ -188,7 +188,9 @@ class MsgpackLeniencyTest {
     }
 
     private record Timestamped(Instant at) {
-        static final Codec<Timestamped> CODEC =
-                Codec.record("Timestamped", Field.required("at", Codec.TIMESTAMP, Timestamped::at), Timestamped::new);
+        static final Codec<Timestamped> CODEC = Codec.record("Timestamped", fields -> {
+            var at = fields.required("at", Codec.TIMESTAMP, Timestamped::at);
+            return in -> new Timestamped(in.get(at));
+        });
     }
 }
