@@ -1,4 +1,4 @@
-package com.wasmcloud.provider;
+package com.wasmcloud.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -35,7 +35,7 @@ class LauncherTest {
               -XX:DumpLoadedClassList=*) /usr/bin/seq 3000 >"${option#*=}" ;;
               -XX:SharedClassListFile=*) list=${option#*=} ;;
               -XX:SharedArchiveFile=*.new) /usr/bin/tail -n 1 "$list" >"${option#*=}"; echo archive >>"${option#*=}" ;;
-              com.wasmcloud.provider.ClassList) echo named; exit ;;
+              com.wasmcloud.launcher.ClassList) echo named; exit ;;
               esac
             done
             printf '%s\\n' "$0" "$@"
@@ -233,7 +233,7 @@ class LauncherTest {
 
     /** The launcher and a jar with {@link Echo}, looking for Java under our root only. */
     private Path assemble(Path file) throws IOException {
-        String script = Files.readString(Path.of("src/main/launcher/launcher.sh"))
+        String script = Files.readString(Path.of("src/main/resources/com/wasmcloud/launcher/launcher.sh"))
                 .replaceAll("(?<= )/(usr|opt|Library)/", root + "/$1/")
                 .replace("@name@", "provider")
                 .replace("@heap.max@", "64m")

@@ -1,4 +1,4 @@
-package com.wasmcloud.provider;
+package com.wasmcloud.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,9 +22,9 @@ class ClassListTest {
 
     @Test
     void namesConstantsThatAreInTheClass() {
-        String line = ClassList.constants("com/wasmcloud/provider/ClassListTest$Example");
+        String line = ClassList.constants("com/wasmcloud/launcher/ClassListTest$Example");
         assertThat(line)
-                .startsWith("@cp com/wasmcloud/provider/ClassListTest$Example ")
+                .startsWith("@cp com/wasmcloud/launcher/ClassListTest$Example ")
                 .endsWith("\n");
         int[] indexes = Arrays.stream(line.strip().split(" "))
                 .skip(2)

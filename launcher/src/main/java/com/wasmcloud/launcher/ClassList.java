@@ -1,4 +1,4 @@
-package com.wasmcloud.provider;
+package com.wasmcloud.launcher;
 
 import java.io.DataInputStream;
 import java.io.IOException;

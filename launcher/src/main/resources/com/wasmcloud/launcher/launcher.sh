@@ -104,7 +104,7 @@ make_archive() {
   # from 24 on the list must name what else of a class is archived; Java would do that itself if it were to end now
   # shellcheck disable=SC2086
   [ "$java_major" -lt 24 ] ||
-    nice -n 19 "$java" $flags -cp "$program" com.wasmcloud.provider.ClassList "$archive.list" >"$archive.list.more" ||
+    nice -n 19 "$java" $flags -cp "$program" com.wasmcloud.launcher.ClassList "$archive.list" >"$archive.list.more" ||
     exit
   [ ! -f "$archive.list.more" ] || cat "$archive.list.more" >>"$archive.list"
   touch -r "$program" "$archive.list"
