@@ -9,7 +9,7 @@ fail() {
 
 root=$(cd "$(dirname "$0")" && pwd)
 providers='keyvalue-redis-provider blobstore-s3-provider logging-provider httpserver-provider'
-modules="interfaces provider-common provider-testkit $providers demo"
+modules="interfaces provider-common launcher provider-testkit $providers demo"
 jar=$root/demo/target/demo.jar
 
 java=java
@@ -27,7 +27,7 @@ out_of_date() {
   for module in $modules; do
     [ -z "$(find "$root/$module/src/main" "$root/$module/pom.xml" -newer "$jar" -type f | head -n 1)" ] || return 0
   done
-  [ -n "$(find "$root/pom.xml" -newer "$jar")" ]
+  [ -n "$(find "$root/pom.xml" "$root/dependencies/pom.xml" "$root/provider-parent/pom.xml" -newer "$jar")" ]
 }
 
 if out_of_date; then

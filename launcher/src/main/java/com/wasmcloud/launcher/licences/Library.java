@@ -3,77 +3,111 @@ package com.wasmcloud.launcher.licences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
  * A library inside an executable.
  *
- * @param licences SPDX ids, or names where there is none, of the licences of which its users may choose one
+ * @param licences the names of its licences as its project writes them; its users may choose one
  */
 record Library(String group, String name, String version, List<String> licences) {
 
-    /** Reads the components of a bill of materials, in the XML form of CycloneDX. */
-    static List<Library> parse(Path bill) throws IOException {
+    /**
+     * Reads the pom that lies beside a jar in a Maven repository, and its parents' as far as they are needed: Maven had to
+     * read the same files to find the jar, so they are there, offline too.
+     */
+    static Library of(Path jar) throws IOException {
+        Path folder = jar.toAbsolutePath().getParent();
+        Path artifact = folder == null ? null : folder.getParent();
+        Path group = artifact == null ? null : artifact.getParent();
+        if (folder == null || artifact == null || group == null) {
+            throw new IOException(jar + " does not lie in a Maven repository");
+        }
+        String file = artifact.getFileName() + "-" + folder.getFileName() + ".pom";
+        Element pom = read(folder.resolve(file));
+        String groupId = groupId(pom);
+        Path repository = group;
+        for (int level = groupId.split("\\.").length; level > 0 && repository != null; level--) {
+            repository = repository.getParent();
+        }
+        List<String> licences = licences(pom);
+        for (Optional<Element> parent = child(pom, "parent");
+                licences.isEmpty() && parent.isPresent() && repository != null;
+                parent = child(pom, "parent")) {
+            pom = read(path(repository, parent.get()));
+            licences = licences(pom);
+        }
+        return new Library(
+                groupId, artifact.getFileName().toString(), folder.getFileName().toString(), licences);
+    }
+
+    private static Path path(Path repository, Element reference) {
+        String name = text(reference, "artifactId");
+        String version = text(reference, "version");
+        return repository
+                .resolve(text(reference, "groupId").replace('.', '/'))
+                .resolve(name)
+                .resolve(version)
+                .resolve(name + "-" + version + ".pom");
+    }
+
+    private static Element read(Path pom) throws IOException {
+        if (!Files.isRegularFile(pom)) {
+            throw new IOException("there is no " + pom + ", which would name a licence");
+        }
         try {
-            Element root = DocumentBuilderFactory.newDefaultInstance()
+            return DocumentBuilderFactory.newDefaultInstance()
                     .newDocumentBuilder()
-                    .parse(bill.toFile())
+                    .parse(pom.toFile())
                     .getDocumentElement();
-            return children(root, "components")
-                    .flatMap(components -> children(components, "component"))
-                    .map(Library::of)
-                    .toList();
         } catch (ParserConfigurationException | SAXException e) {
-            throw new IOException(bill + " is no bill of materials: " + e.getMessage(), e);
+            throw new IOException("cannot read " + pom + ": " + e.getMessage(), e);
         }
     }
 
-    private static Library of(Element component) {
-        List<String> licences = new ArrayList<>();
-        children(component, "licenses").flatMap(Library::children).forEach(choice -> {
-            if (choice.getTagName().equals("expression")) {
-                licences.addAll(List.of(choice.getTextContent().split(" OR ")));
-            } else {
-                children(choice, "id", "name").map(Node::getTextContent).forEach(licences::add);
-            }
-        });
-        return new Library(text(component, "group"), text(component, "name"), text(component, "version"), licences);
+    private static String groupId(Element pom) {
+        return child(pom, "groupId")
+                .or(() -> child(pom, "parent").flatMap(parent -> child(parent, "groupId")))
+                .map(element -> element.getTextContent().strip())
+                .orElse("");
+    }
+
+    private static List<String> licences(Element pom) {
+        return children(pom, "licenses")
+                .flatMap(licences -> children(licences, "license"))
+                .map(licence -> text(licence, "name"))
+                .toList();
     }
 
     private static String text(Element parent, String name) {
-        return children(parent, name).map(Node::getTextContent).findFirst().orElse("");
+        return child(parent, name)
+                .map(element -> element.getTextContent().strip())
+                .orElse("");
     }
 
-    private static Stream<Element> children(Element parent, String... names) {
+    private static Optional<Element> child(Element parent, String name) {
+        return children(parent, name).findFirst();
+    }
+
+    private static Stream<Element> children(Element parent, String name) {
         NodeList nodes = parent.getChildNodes();
         return IntStream.range(0, nodes.getLength())
                 .mapToObj(nodes::item)
                 .filter(Element.class::isInstance)
                 .map(Element.class::cast)
-                .filter(element -> names.length == 0 || Set.of(names).contains(element.getTagName()));
-    }
-
-    /** Its jar among the files of a class path, which lie as they do in a Maven repository. */
-    Path jar(List<Path> classPath) {
-        Path folder = Path.of(group.replace('.', '/'), name, version);
-        return classPath.stream()
-                .filter(file -> file.getParent().endsWith(folder) && Files.isRegularFile(file))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the class path has no jar of " + this));
+                .filter(element -> element.getTagName().equals(name));
     }
 
     @Override
     public String toString() {
-        return group + ":" + name + ":" + version + " (" + String.join(" or ", licences) + ")";
+        return group + ":" + name + ":" + version;
     }
 }
