@@ -33,7 +33,7 @@ class SettingsTest {
 
     @Test
     void givesDefaults() {
-        assertThat(Settings.of(Map.of()).read(Example::from))
+        assertThat(Sources.ofLink(Map.of()).read(Example::from))
                 .isEqualTo(new Example(Optional.empty(), 7, true, Duration.ofSeconds(1), List.of()));
     }
 
@@ -46,7 +46,8 @@ class SettingsTest {
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 Base64.getUrlEncoder().encodeToString(bytes),
                 Base64.getMimeEncoder(8, new byte[] {'\n'}).encodeToString(bytes))) {
-            assertThat(Settings.base64Json("config_b64", base64)
+            assertThat(Sources.ofLink(Map.of("config_b64", base64))
+                            .withDocuments()
                             .read(Example::from)
                             .text())
                     .contains("\u00ff\u00fe?>~");
@@ -56,7 +57,9 @@ class SettingsTest {
     @Test
     void saysThatATextIsNotBase64AndDoesNotQuoteIt() {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.base64Json("config_b64", "s3cret!").read(Example::from))
+                .isThrownBy(() -> Sources.ofLink(Map.of("config_b64", "s3cret!"))
+                        .withDocuments()
+                        .read(Example::from))
                 .withMessageContaining("setting 'config_b64' is not base64")
                 .withMessageNotContaining("s3cret");
     }
@@ -65,7 +68,7 @@ class SettingsTest {
     void readsEveryKind() {
         Map<String, String> values = Map.of(
                 "text", " kept as it is ", "number", " 10 ", "flag", "FALSE", "wait_ms", "250", "names", "a, b,,c ");
-        assertThat(Settings.of(values).read(Example::from))
+        assertThat(Sources.ofLink(values).read(Example::from))
                 .isEqualTo(new Example(
                         Optional.of(" kept as it is "), 10, false, Duration.ofMillis(250), List.of("a", "b", "c")));
     }
@@ -74,7 +77,7 @@ class SettingsTest {
     void reportsEveryProblemAtOnce() {
         Map<String, String> values = Map.of("number", "11", "flag", "yes", "wait_ms", "-1");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(values).read(Example::from))
+                .isThrownBy(() -> Sources.ofLink(values).read(Example::from))
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
                                 "setting 'number' must be a whole number from 1 to 10, not '11'",
@@ -84,18 +87,19 @@ class SettingsTest {
 
     @Test
     void givesAllTextsUnderAPrefixAndTheStrongestOfEach() {
-        Settings weaker = Settings.json("config", "{\"alias\":{\"one\":\"1\",\"two\":\"2\"},\"other\":\"x\"}");
-        Settings settings =
-                Settings.of(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);
+        Sources weaker = Sources.ofConfiguration("config", "{\"alias\":{\"one\":\"1\",\"two\":\"2\"},\"other\":\"x\"}");
+        Sources settings =
+                Sources.ofLink(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);
 
-        assertThat(settings.texts("alias."))
+        assertThat(settings.<Map<String, String>>read(reading -> reading.texts("alias.")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("one", "1", "two", "own", "three", "3"));
-        assertThat(settings.texts("none.")).isEmpty();
+        assertThat(settings.<Map<String, String>>read(reading -> reading.texts("none.")))
+                .isEmpty();
     }
 
     @Test
     void flattensNestedDocuments() {
-        Settings document = Settings.json(
+        Sources document = Sources.ofConfiguration(
                 "x", "{\"a\":{\"b\":\"c\",\"d\":[\"e\",{\"f\":1}]},\"g\":null,\"h\":true,\"names\":[\"n\"]}");
         assertThat(document.<List<String>>read(s -> List.of(
                         s.text("a.b", ""),
@@ -109,46 +113,34 @@ class SettingsTest {
 
     @Test
     void takesAListFromOneLayerOnly() {
-        Settings lower = Settings.json("x", "{\"names\":[\"a\",\"b\",\"c\"]}");
+        Sources lower = Sources.ofConfiguration("x", "{\"names\":[\"a\",\"b\",\"c\"]}");
 
-        assertThat(Settings.json("y", "{\"names\":[\"d\"]}")
+        assertThat(Sources.ofConfiguration("y", "{\"names\":[\"d\"]}")
                         .over(lower)
                         .read(Example::from)
                         .names())
                 .containsExactly("d");
-        assertThat(Settings.of(Map.of("names", "d, e"))
+        assertThat(Sources.ofLink(Map.of("names", "d, e"))
                         .over(lower)
                         .read(Example::from)
                         .names())
                 .containsExactly("d", "e");
-        assertThat(Settings.json("y", "{\"names\":[]}")
+        assertThat(Sources.ofConfiguration("y", "{\"names\":[]}")
                         .over(lower)
                         .read(Example::from)
                         .names())
                 .isEmpty();
-        assertThat(Settings.json("y", "{}").over(lower).read(Example::from).names())
+        assertThat(Sources.ofConfiguration("y", "{}")
+                        .over(lower)
+                        .read(Example::from)
+                        .names())
                 .containsExactly("a", "b", "c");
     }
 
     @Test
-    void readsDocumentsInOtherForms() {
-        assertThat(Settings.document("x", "3", text -> Map.of("number", Integer.valueOf(text)))
-                        .read(Example::from)
-                        .number())
-                .isEqualTo(3);
-        assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.document("x", "3", text -> {
-                            throw new IllegalArgumentException("it is a number");
-                        })
-                        .over(Settings.unreadable("cannot read y"))
-                        .read(Example::from))
-                .satisfies(
-                        e -> assertThat(e.problems()).containsExactly("cannot use x: it is a number", "cannot read y"));
-    }
-
-    @Test
     void answersFromTheUpperLayerFirst() {
-        Settings layers = Settings.of(Map.of("text", "link")).over(Settings.json("x", "{\"text\":\"c\",\"number\":3}"));
+        Sources layers = Sources.ofLink(Map.of("text", "link"))
+                .over(Sources.ofConfiguration("x", "{\"text\":\"c\",\"number\":3}"));
         Example example = layers.read(Example::from);
         assertThat(example.text()).contains("link");
         assertThat(example.number()).isEqualTo(3);
@@ -157,39 +149,52 @@ class SettingsTest {
     @Test
     void tellsWhereADocumentIsBroken() {
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(Map.of())
-                        .over(Settings.json("the configuration", "{\"secret\": oops"))
+                .isThrownBy(() -> Sources.ofLink(Map.of())
+                        .over(Sources.ofConfiguration("the configuration", "{\"secret\": oops"))
                         .read(Example::from))
                 .withMessageStartingWith("cannot use the configuration: it is not valid JSON (line 1, column ");
     }
 
     @Test
-    void findsKeysWhateverTheirCaseAndRefusesCollisions() {
-        assertThat(Settings.of(Map.of("TeXt", "v"))
-                        .ignoringCase()
+    void findsKeysWhateverTheirCase() {
+        assertThat(Sources.ofLink(Map.of("TeXt", "v")).read(Example::from).text())
+                .contains("v");
+        assertThat(Sources.ofConfiguration("x", "{\"Names\":[\"a\"]}")
+                        .read(Example::from)
+                        .names())
+                .containsExactly("a");
+    }
+
+    @Test
+    void takesAKeyInSeveralCasesForOneIfItsValuesAreEqual() {
+        assertThat(Sources.ofLink(Map.of("text", "a", "TEXT", "a", "Text", "a"))
                         .read(Example::from)
                         .text())
-                .contains("v");
-        assertThat(Settings.of(Map.of("TEXT", "v")).read(Example::from).text()).isEmpty();
+                .contains("a");
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(Map.of("text", "a", "TEXT", "b"))
-                        .ignoringCase()
-                        .read(Example::from))
+                .isThrownBy(
+                        () -> Sources.ofLink(Map.of("text", "a", "TEXT", "b")).read(Example::from))
                 .withMessage("setting 'text' is given more than once, in different letter case; keep one");
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Sources.ofConfiguration("x", "{\"number\":1,\"Number\":2}")
+                        .read(Example::from))
+                .withMessage("setting 'number' is given more than once, in different letter case; keep one");
     }
 
     @Test
     void readsFilesAndVariablesAndNeverQuotesThem() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "hunter2\r\n");
         Map<String, String> values = Map.of("text", "file:" + file, "number", "file:" + file);
-        assertThat(Settings.of(Map.of("text", "file:" + file))
+        assertThat(Sources.ofLink(Map.of("text", "file:" + file))
                         .read(Example::from)
                         .text())
                 .contains("hunter2");
-        assertThat(Settings.of(Map.of("text", "env:PATH")).read(Example::from).text())
+        assertThat(Sources.ofLink(Map.of("text", "env:PATH"))
+                        .read(Example::from)
+                        .text())
                 .contains(System.getenv("PATH"));
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(values).read(Example::from))
+                .isThrownBy(() -> Sources.ofLink(values).read(Example::from))
                 .withMessage("setting 'number' must be a whole number from 1 to 10");
     }
 
@@ -205,36 +210,36 @@ class SettingsTest {
                 "flag",
                 "file:" + large);
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(values).read(Example::from))
+                .isThrownBy(() -> Sources.ofLink(values).read(Example::from))
                 .satisfies(e -> assertThat(e.problems())
                         .containsExactly(
                                 "setting 'text' points to the environment variable NO_SUCH_VARIABLE_HERE, which is not"
                                         + " set",
                                 "setting 'number' points to the file " + folder.resolve("gone")
-                                        + ", which cannot be read as text",
-                                "setting 'flag' points to the file " + large
-                                        + ", which is larger than a setting may be (1 MiB)"));
+                                        + ", which does not exist or cannot be read",
+                                "setting 'flag' points to the file " + large + ", which is larger than 1 MiB"));
     }
 
     @Test
     void checksThatFilesAreThere() throws IOException {
         Path file = Files.writeString(folder.resolve("cert.pem"), "");
-        assertThat(Settings.of(Map.of("cert", file.toString())).<Optional<Path>>read(s -> s.file("cert")))
+        assertThat(Sources.ofLink(Map.of("cert", file.toString())).<Optional<Path>>read(s -> s.file("cert")))
                 .contains(file);
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(Map.of("cert", folder.toString())).read(s -> s.file("cert")))
-                .withMessageContaining("which does not exist or cannot be read");
+                .isThrownBy(
+                        () -> Sources.ofLink(Map.of("cert", folder.toString())).read(s -> s.file("cert")))
+                .withMessageContaining("which is not a regular file");
     }
 
     @Test
     void hidesSecretsAndUnparsableSecretValues() {
-        assertThat(Settings.of(Map.of("p", "hunter2")).<Optional<Secret>>read(s -> s.secret("p")))
+        assertThat(Sources.ofLink(Map.of("p", "hunter2")).<Optional<Secret>>read(s -> s.secret("p")))
                 .hasValueSatisfying(secret -> {
                     assertThat(secret).hasToString("***");
                     assertThat(secret.reveal()).isEqualTo("hunter2");
                 });
         assertThatExceptionOfType(SettingsException.class)
-                .isThrownBy(() -> Settings.of(Map.of("url", "redis://:hunter2@ bad"))
+                .isThrownBy(() -> Sources.ofLink(Map.of("url", "redis://:hunter2@ bad"))
                         .read(s -> s.parsedSecret("url", URI.create("x:y"), URI::create)))
                 .withMessage("setting 'url' does not have the right form");
     }
