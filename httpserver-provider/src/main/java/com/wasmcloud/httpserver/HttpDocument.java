@@ -1,7 +1,7 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

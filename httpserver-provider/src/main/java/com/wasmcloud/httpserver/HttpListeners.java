@@ -1,9 +1,9 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.LinkHandler;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.support.Threads;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;

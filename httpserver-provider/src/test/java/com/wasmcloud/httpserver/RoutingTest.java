@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
-import com.wasmcloud.testkit.host.TestActor;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

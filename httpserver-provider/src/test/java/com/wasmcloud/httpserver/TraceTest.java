@@ -3,12 +3,12 @@ package com.wasmcloud.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.nats.LatticeConnection;
 import com.wasmcloud.nats.LatticeConnection.Message;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.wasmbus.Invocation;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.logging.Backlog.Pending;
 import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.support.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

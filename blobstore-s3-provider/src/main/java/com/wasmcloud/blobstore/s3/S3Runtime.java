@@ -1,7 +1,7 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Threads;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

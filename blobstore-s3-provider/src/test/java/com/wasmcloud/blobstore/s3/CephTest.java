@@ -1,8 +1,8 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.Blobstore;
-import com.wasmcloud.testkit.suites.BlobstoreContractTest;
 import com.wasmcloud.testkit.servers.CephGateway;
+import com.wasmcloud.testkit.suites.BlobstoreContractTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;

@@ -3,8 +3,8 @@ package com.wasmcloud.keyvalue.redis;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.Spans;
+import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.testkit.Await;
 import java.util.ArrayList;
 import java.util.HashMap;

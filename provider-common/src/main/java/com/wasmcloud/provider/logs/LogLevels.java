@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  *     details of libraries would drown it
  * @param targets levels of single loggers, by the beginning of their names
  * @param ignored directives that are none
+ * @param limited targets that wanted to log more than they may, see {@link LibraryLimits}
  */
-public record LogLevels(Level general, Map<String, Level> targets, List<String> ignored) {
+public record LogLevels(Level general, Map<String, Level> targets, List<String> ignored, List<String> limited) {
     private static final Pattern DIRECTIVE = Pattern.compile("([\\w.$:-]+)(?:=(\\w*))?");
     private static final int MOST_DIRECTIVES = 100;
 
@@ -33,7 +34,7 @@ public record LogLevels(Level general, Map<String, Level> targets, List<String> 
      */
     public static LogLevels of(String host, String directives) {
         return level(host)
-                .map(level -> new LogLevels(level, Map.of(), List.of()))
+                .map(level -> new LogLevels(level, Map.of(), List.of(), List.of()))
                 .orElseGet(() -> parse(directives));
     }
 
@@ -41,6 +42,7 @@ public record LogLevels(Level general, Map<String, Level> targets, List<String> 
         Level general = Level.INFO;
         Map<String, Level> targets = new LinkedHashMap<>();
         List<String> ignored = new ArrayList<>();
+        List<String> limited = new ArrayList<>();
         for (String part : directives.split(",", MOST_DIRECTIVES)) {
             String directive = part.strip();
             Matcher matcher = DIRECTIVE.matcher(directive);
@@ -50,12 +52,21 @@ public record LogLevels(Level general, Map<String, Level> targets, List<String> 
             } else if (matcher.matches()) {
                 String target = matcher.group(1).replace("::", ".");
                 String name = matcher.group(2) == null || matcher.group(2).isEmpty() ? "trace" : matcher.group(2);
-                level(name).ifPresentOrElse(level -> targets.put(target, level), () -> ignored.add(directive));
+                level(name)
+                        .ifPresentOrElse(
+                                wanted -> {
+                                    Level level = LibraryLimits.limited(target, wanted);
+                                    targets.put(target, level);
+                                    if (!level.equals(wanted)) {
+                                        limited.add(target);
+                                    }
+                                },
+                                () -> ignored.add(directive));
             } else if (!directive.isEmpty()) {
                 ignored.add(directive);
             }
         }
-        return new LogLevels(general, targets, ignored);
+        return new LogLevels(general, targets, ignored, limited);
     }
 
     /** The level below which nothing at all is logged. */

@@ -27,7 +27,7 @@ public final class LogSetup {
      * @param json one JSON object a line instead of text
      * @param fields names what is known of the work that the current thread does, for the fields of its lines
      */
-    public static void apply(boolean json, LogLevels levels, Consumer<BiConsumer<String, String>> fields) {
+    public static synchronized void apply(boolean json, LogLevels levels, Consumer<BiConsumer<String, String>> fields) {
         Logger root = Logger.getLogger("");
         for (Handler preset : root.getHandlers()) {
             root.removeHandler(preset);
@@ -46,6 +46,24 @@ public final class LogSetup {
                             "ignoring what is no log directive (LEVEL, TARGET or TARGET=LEVEL): {}",
                             String.join(", ", levels.ignored()));
         }
+        if (!levels.limited().isEmpty()) {
+            LoggerFactory.getLogger(LogSetup.class)
+                    .warn(
+                            "not everything that is asked of {} is logged: the details of libraries hold secrets",
+                            String.join(", ", levels.limited()));
+        }
+    }
+
+    /**
+     * Has a library log no more than this, unless it is named where levels are set: for those who say better what it says.
+     * It makes no difference whether this comes before or after {@link #apply}.
+     *
+     * @param library the beginning of its loggers' names
+     */
+    public static synchronized void quieten(String library, Level level) {
+        if (Logger.getLogger(library).getLevel() == null) {
+            set(library, level);
+        }
     }
 
     /** Says why the process ends, whatever the level is: as a sentence without anything around it, or as JSON. */
@@ -57,7 +75,7 @@ public final class LogSetup {
         System.err.flush();
     }
 
-    private static void set(String name, Level level) {
+    private static synchronized void set(String name, Level level) {
         Logger logger = Logger.getLogger(name);
         logger.setLevel(level);
         HELD.add(logger);

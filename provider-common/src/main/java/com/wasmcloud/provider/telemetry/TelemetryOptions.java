@@ -1,5 +1,6 @@
 package com.wasmcloud.provider.telemetry;
 
+import com.wasmcloud.provider.support.Causes;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -82,20 +83,12 @@ public record TelemetryOptions(
                     .getMethod("start", TelemetryOptions.class)
                     .invoke(null, this);
         } catch (InvocationTargetException e) {
-            LOG.error("reporting no traces and metrics: {}; check their settings and variables", reason(e));
+            LOG.error("reporting no traces and metrics: {}; check their settings and variables", Causes.reason(e));
             LOG.debug("the cause", e);
         } catch (ReflectiveOperationException e) {
             LOG.error("reporting no traces and metrics: this build is without OpenTelemetry", e);
         }
         return Telemetry.NOTHING;
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.wasmcloud.provider.telemetry.otel;
 
+import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.RareLog;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.metrics.Aggregation;
@@ -9,10 +11,10 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,14 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 final class LossReport {
     private static final Logger LOG = LoggerFactory.getLogger(LossReport.class);
-    private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
-
     /** Each sends an empty report. */
     private final List<Runnable> rehearsals = new CopyOnWriteArrayList<>();
 
     private long lost;
     private boolean losing;
-    private long nextLine = System.nanoTime();
+    private final RareLog rarely = new RareLog(LOG, Duration.ofMinutes(1));
 
     SpanExporter watching(SpanExporter exporter) {
         Spans watched = new Spans(exporter);
@@ -72,22 +72,10 @@ final class LossReport {
     private synchronized void lost(int count, @Nullable Throwable why) {
         lost += count;
         losing = true;
-        long now = System.nanoTime();
-        if (now - nextLine >= 0) {
-            nextLine = now + PAUSE;
-            LOG.warn("traces and metrics are not taken ({}); {} were lost so far, calls go on", reason(why), lost);
+        if (rarely.isDue()) {
+            String reason = why == null ? "no reason was given" : Causes.reason(why);
+            LOG.warn("traces and metrics are not taken ({}); {} were lost so far, calls go on", reason, lost);
         }
-    }
-
-    private static String reason(@Nullable Throwable why) {
-        if (why == null) {
-            return "no reason was given";
-        }
-        Throwable root = why;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 
     private final class Spans implements SpanExporter {

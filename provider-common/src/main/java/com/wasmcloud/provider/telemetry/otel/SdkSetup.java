@@ -1,5 +1,7 @@
 package com.wasmcloud.provider.telemetry.otel;
 
+import com.wasmcloud.provider.logs.LogSetup;
+import com.wasmcloud.provider.support.RareLog;
 import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.telemetry.TelemetryOptions;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -7,12 +9,10 @@ import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.resources.ResourceBuilder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Filter;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -21,16 +21,17 @@ import org.slf4j.LoggerFactory;
 final class SdkSetup {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SdkSetup.class);
     private static final String PROTOCOL = "http/protobuf";
-    /** Says of each failed export what {@link LossReport} says once in a while. Held here, or its level is forgotten. */
-    private static final Logger CHATTER = Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
-    /** Says before each export, which may be many times a second, how many spans were one too many. */
+    /** Says of each failed export what {@link LossReport} says once in a while. */
+    private static final String CHATTER = "io.opentelemetry.exporter.internal.http.HttpExporter";
+    /** Says before each export, which may be many times a second, how many spans were one too many. Held, or forgotten. */
     private static final Logger OVERFLOW = Logger.getLogger("io.opentelemetry.sdk.trace.export.BatchSpanProcessor");
 
     private SdkSetup() {}
 
     static OpenTelemetrySdk sdk(TelemetryOptions options) {
-        CHATTER.setLevel(Level.OFF);
-        OVERFLOW.setFilter(new Rarely());
+        LogSetup.quieten(CHATTER, Level.OFF);
+        RareLog overflow = new RareLog(LOG, Duration.ofMinutes(1));
+        OVERFLOW.setFilter(line -> overflow.isDue());
         LossReport losses = new LossReport();
         OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
                 .disableShutdownHook()
@@ -76,20 +77,5 @@ final class SdkSetup {
             }
         });
         return identified.build();
-    }
-
-    /** One line a minute. */
-    private static final class Rarely implements Filter {
-        private long next = System.nanoTime();
-
-        @Override
-        public synchronized boolean isLoggable(LogRecord line) {
-            long now = System.nanoTime();
-            if (now - next < 0) {
-                return false;
-            }
-            next = now + TimeUnit.MINUTES.toNanos(1);
-            return true;
-        }
     }
 }
