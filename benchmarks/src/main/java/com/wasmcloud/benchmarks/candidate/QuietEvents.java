@@ -1,0 +1,6 @@
+package com.wasmcloud.benchmarks.candidate;
+
+import io.nats.client.ErrorListener;
+
+/** Keeps the NATS client from printing what the load notices by itself. */
+public final class QuietEvents implements ErrorListener {}
