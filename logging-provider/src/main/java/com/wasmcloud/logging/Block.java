@@ -3,6 +3,7 @@ package com.wasmcloud.logging;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lines that are written in one go, and how many of them are whole when that stops halfway. Used by one thread. */
@@ -22,24 +23,24 @@ final class Block {
      *
      * @param afterFragment whether what was written before may not have ended its line
      */
-    static Block of(List<byte[]> lines, long room, boolean afterFragment) {
+    static Block of(List<Entry> entries, long room, boolean afterFragment) {
         long most = Math.min(LARGEST, room);
-        int lead = afterFragment ? 1 : 0;
-        int size = lead;
-        int count = 0;
-        for (byte[] line : lines) {
-            if (count > 0 && size + line.length > most) {
+        int size = afterFragment ? 1 : 0;
+        List<byte[]> lines = new ArrayList<>();
+        for (Entry entry : entries) {
+            byte[] line = entry.bytes();
+            if (!lines.isEmpty() && size + line.length > most) {
                 break;
             }
             size += line.length;
-            count++;
+            lines.add(line);
         }
         ByteBuffer bytes = ByteBuffer.allocate(size);
         if (afterFragment) {
             bytes.put((byte) '\n');
         }
-        int[] ends = new int[count];
-        for (int i = 0; i < count; i++) {
+        int[] ends = new int[lines.size()];
+        for (int i = 0; i < ends.length; i++) {
             bytes.put(lines.get(i));
             ends[i] = bytes.position();
         }
@@ -52,8 +53,9 @@ final class Block {
         }
     }
 
-    int lines() {
-        return ends.length;
+    /** How many bytes there are, written or not. */
+    int size() {
+        return bytes.limit();
     }
 
     /** How many lines are written to their end. */

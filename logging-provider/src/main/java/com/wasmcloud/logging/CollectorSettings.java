@@ -2,8 +2,10 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
+import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +59,17 @@ final class CollectorSettings {
     /** @param general whether the path of logs is to be put behind a URL that has none */
     private static URI endpoint(String text, boolean general) {
         URI uri;
+        URL url;
         try {
             uri = new URI(text);
-        } catch (URISyntaxException e) {
+            url = uri.toURL(); // takes names of hosts that URI does not, such as my_collector
+        } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
             throw new IllegalArgumentException("must be an http:// or https:// URL");
         }
-        if (uri.getRawUserInfo() != null) {
+        if (url.getUserInfo() != null) {
             throw new IllegalArgumentException("must not hold credentials; otlp_headers is for them");
         }
-        if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        if (url.getHost().isEmpty() || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
             throw new IllegalArgumentException("must be an http:// or https:// URL");
         }
         boolean bare = uri.getRawPath() == null

@@ -2,322 +2,237 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.logging.Backlog.Pending;
+import com.wasmcloud.logging.LinkQueue.Pending;
 import com.wasmcloud.provider.Health;
-import com.wasmcloud.provider.support.Threads;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.Outage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Brings entries to an output, in order, on a thread of its own. A call is answered when its entry has been written.
+ * Brings the lines of links to one output, those of a link in their order, on a thread of its own. A call is answered when
+ * its line has been written.
  *
- * <p>Entries queue up while the output is busy or does not work, and are written in batches. A call whose entry has not
- * been written in time is told so; the entry stays in the queue. A call that finds the queue full waits, without a thread,
- * for room; when there is none in time its entry is dropped and counted, and it is told so. The count becomes a line of
- * its own as soon as there is room.
+ * <p>Lines queue up while the output is busy or does not work, and are written in batches. A call whose line has not been
+ * written in time is told so; the line stays in the queue. A call that finds the queue of its link full waits, without a
+ * thread, for room; when there is none in time its line is dropped and counted, and it is told so. The count becomes a
+ * line of its own as soon as the output takes lines again.
  *
- * <p>Thread-safe; nothing blocks but its own thread, which is never interrupted. Owns the output.
+ * <p>Thread-safe; nothing blocks but its own thread, which is never interrupted and survives whatever the output throws.
+ * Owns the output.
  */
-final class Delivery<E> {
+final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-    private static final int LARGEST_BATCH = 1024;
-    private static final int LARGEST_BATCH_BYTES = 1024 * 1024;
-    private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(1);
-    /** How long one that is closed goes on trying to get rid of what it has. */
-    private static final Duration GIVES_UP_AFTER = Duration.ofSeconds(5);
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final String name;
-    private final Output<E> output;
-    private final Duration patience;
-    private final Function<String, E> report;
-    private final Runnable ended;
-    private final Backlog<E> backlog;
-    private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
-    private @Nullable String trouble;
-    private final Dropped dropped = new Dropped();
-    private boolean armed;
-    private long closedAt;
-    private boolean closed;
-    private boolean over;
+    private final Output output;
+    private final Timing timing;
+    private final ThreadFactory threads;
+    private final Background background;
+    private final Outage outage;
+    private final Backlog backlog = new Backlog();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
-     * How much may wait, and how long.
+     * How often and how long an output that does not work is tried.
      *
-     * @param patience how long a call waits for its answer at the most
+     * @param pause between two attempts
+     * @param farewell how long after {@link #close}
      */
-    record Bounds(int entries, int bytes, Duration patience) {}
+    record Timing(Duration pause, Duration farewell) {
+        static final Timing NORMAL = new Timing(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
 
     /**
+     * Makes no thread yet.
+     *
      * @param name of the target, for people
-     * @param report makes an entry of a sentence of ours
-     * @param ended called at the very end, on the thread of this
+     * @param background for what waits
      */
-    Delivery(String name, Output<E> output, Bounds bounds, Function<String, E> report, Runnable ended) {
+    Delivery(String name, Output output, Timing timing, ThreadFactory threads, Background background) {
         this.name = name;
         this.output = output;
-        this.patience = bounds.patience;
-        this.report = report;
-        this.ended = ended;
-        this.backlog = new Backlog<>(bounds.entries, bounds.bytes);
+        this.timing = timing;
+        this.threads = threads;
+        this.background = background;
+        this.outage = new Outage(
+                LOG, new Outage.Words(Level.ERROR, "cannot write to " + name, name + " takes entries again"));
     }
 
-    /** Begins to work. */
+    /** Begins to work, as soon as there is a thread to be had. */
     void start() {
-        Threads.daemons("log-" + name).newThread(this::run).start();
+        try {
+            threads.newThread(this::run).start();
+        } catch (Throwable failure) {
+            outage.failed(Causes.text(failure));
+            background.after(timing.pause, this::start);
+        }
+    }
+
+    /** Changes the limits of the file, if the target is one. */
+    void use(FileLimits limits) {
+        output.use(limits);
     }
 
     /**
-     * Takes an entry; the stage completes when it is on the target, and fails with {@link RpcException}, within the
-     * patience, when it is not.
-     *
-     * @param size in memory, roughly
+     * Takes a line of a link; the stage completes when it is on the target, and fails with {@link RpcException}, within
+     * the patience of the link, when it is not.
      */
-    CompletionStage<Void> offer(E entry, int size) {
-        Pending<E> pending =
-                new Pending<>(entry, size, System.nanoTime() + patience.toNanos(), new CompletableFuture<>());
-        boolean taken;
-        synchronized (this) {
-            taken = !over && backlog.add(pending);
-            if (taken) {
-                notifyAll();
-                arm(patience);
-            } else {
-                dropped.add(1);
-            }
-        }
-        if (!taken) {
-            pending.call().completeExceptionally(failure("dropped"));
+    CompletionStage<Void> offer(LinkQueue queue, LogLine line) {
+        Pending pending = queue.pending(line);
+        if (!pending.take()) {
+            backlog.drop();
+            pending.call().completeExceptionally(failure("dropped, the memory for waiting entries is full"));
+        } else if (!backlog.offer(pending)) {
+            pending.give();
+            drop(pending);
+        } else if (queue.watch()) {
+            answerLateCalls(queue, queue.patience());
         }
         return pending.call();
     }
 
-    /** Completes when everything that was taken so far is on the target. */
-    synchronized CompletionStage<Void> flush() {
-        if (backlog.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
-        }
+    /** Completes when everything that a link has offered so far is on the target. */
+    CompletionStage<Void> flush(LinkQueue queue) {
         CompletableFuture<Void> flush = new CompletableFuture<>();
-        flushes.add(flush);
+        backlog.flush(queue, flush);
         return flush;
     }
 
-    /** Whether entries reach the target. */
-    synchronized Health health() {
-        if (trouble != null) {
-            return Health.unhealthy("cannot write to " + name + ": " + trouble + "; trying again");
+    /** Whether the lines of a link reach the target. */
+    Health health(LinkQueue queue) {
+        Optional<String> trouble = outage.sentence();
+        if (trouble.isEmpty() && backlog.isLate(queue, System.nanoTime())) {
+            return Health.unhealthy(name + " takes no entries; the oldest has waited for more than "
+                    + queue.patience().toMillis() + " ms");
         }
-        List<Pending<E>> oldest = backlog.oldest(1, 0);
-        if (!oldest.isEmpty() && oldest.get(0).deadline() - System.nanoTime() < 0) {
-            return Health.unhealthy(
-                    name + " takes no entries; the oldest has waited for more than " + patience.toMillis() + " ms");
-        }
-        return output.warning().map(Health::unhealthy).orElse(Health.HEALTHY);
+        return trouble.or(output::warning).map(Health::unhealthy).orElse(Health.HEALTHY);
     }
 
-    /** Ends when all entries are written, or cannot be for some seconds. */
-    synchronized void close() {
-        closed = true;
-        closedAt = System.nanoTime();
-        notifyAll();
+    /** Ends when all lines are written, or cannot be for some seconds; completes at the end. */
+    CompletionStage<Void> close() {
+        backlog.close();
+        return ended;
     }
 
-    /** Goes on after {@link #close}, unless it is over. */
-    synchronized boolean reopen() {
-        closed = false;
-        return !over;
+    /** Goes on after {@link #close}; false when it is too late. */
+    boolean reopen() {
+        return backlog.reopen();
     }
 
     private void run() {
+        boolean goesOn = attempt(this::open);
+        while (goesOn) {
+            goesOn = attempt(this::deliver);
+        }
+        output.close();
+        ended.complete(null);
+    }
+
+    /** Does something with the output; false at the end. */
+    private interface Attempt {
+        boolean run() throws IOException;
+    }
+
+    /** Whatever is thrown may pass, and there are lines to be written: only {@link #close} ends this. */
+    private boolean attempt(Attempt attempt) {
         try {
-            open();
-            for (List<E> batch = next(); !isOver(); batch = next()) {
-                if (batch.isEmpty()) {
-                    open();
-                } else {
-                    write(batch);
-                }
+            return attempt.run();
+        } catch (Throwable failure) {
+            outage.failed(failure instanceof IOException ? Causes.text(failure) : failure.toString());
+            LOG.debug("the cause", failure);
+            Optional<Backlog.Gone> lost = backlog.giveUp(timing.farewell);
+            lost.ifPresent(this::lost);
+            if (lost.isEmpty()) {
+                backlog.pause(timing.pause);
             }
-        } finally {
-            List<CompletableFuture<Void>> lost = new ArrayList<>();
-            synchronized (this) {
-                end(lost); // there is nothing, unless something broke that nobody expected
-            }
-            lost.forEach(call -> call.completeExceptionally(failure("dropped")));
-            output.close();
-            ended.run();
+            return lost.isEmpty();
         }
     }
 
-    private void open() {
+    private boolean open() throws IOException {
+        output.open();
+        outage.works();
+        return true;
+    }
+
+    private boolean deliver() throws IOException {
+        Optional<List<Pending>> next = backlog.next(outage.reason().isPresent() ? Duration.ZERO : FOR_EVER);
+        if (next.isEmpty()) {
+            return false;
+        }
+        List<Pending> lines = next.get();
+        if (lines.isEmpty()) {
+            return open(); // to see whether it works again
+        }
         try {
-            output.open();
-            works();
-        } catch (IOException | RuntimeException e) {
-            fails(e);
-        }
-    }
-
-    /** Waits for entries, and gives them; none when it is time to try whether the output works again, or over. */
-    private synchronized List<E> next() {
-        long tryAgain = System.nanoTime() + TRIED_AGAIN_AFTER.toNanos();
-        while (backlog.isEmpty() && !closed) {
-            if (trouble != null && tryAgain - System.nanoTime() <= 0) {
-                return List.of();
-            }
-            await(trouble == null ? Duration.ZERO : Duration.ofNanos(tryAgain - System.nanoTime()));
-        }
-        over = backlog.isEmpty();
-        return backlog.oldest(LARGEST_BATCH, LARGEST_BATCH_BYTES).stream()
-                .map(Pending::entry)
-                .toList();
-    }
-
-    private synchronized boolean isOver() {
-        return over;
-    }
-
-    /** Waits for news, for so long at the most; zero is for ever. */
-    @SuppressWarnings("WaitNotInLoop") // those who call it are in one
-    private void await(Duration limit) {
-        try {
-            wait(limit.isZero() ? 0 : Math.max(1, limit.toMillis()));
-        } catch (InterruptedException e) {
-            LOG.debug("nobody interrupts this thread", e);
-        }
-    }
-
-    private void write(List<E> batch) {
-        try {
-            written(output.write(batch));
+            int count = output.write(lines.stream().map(Pending::entry).toList());
+            outage.works();
+            written(lines.subList(0, count));
         } catch (Output.RefusedException e) {
-            refused(batch.size(), e);
-        } catch (IOException | RuntimeException e) {
-            fails(e);
-            pauseOrGiveUp();
+            refused(lines, String.valueOf(e.getMessage()));
         }
+        return true;
     }
 
-    private void written(int count) {
-        works();
-        List<CompletableFuture<Void>> done = new ArrayList<>();
-        synchronized (this) {
-            backlog.removed(count).forEach(pending -> done.add(pending.call()));
-            makeRoom(done);
-        }
-        done.forEach(call -> call.complete(null));
-    }
-
-    private void makeRoom(List<CompletableFuture<Void>> done) {
-        dropped.sentence().ifPresent(counted -> {
+    private void written(List<Pending> lines) {
+        Backlog.Gone gone = backlog.removed(lines);
+        backlog.dropped().ifPresent(counted -> {
             String sentence = counted + " because " + name + " did not take them in time";
             LOG.warn("{}", sentence);
-            backlog.enqueue(new Pending<>(report.apply(sentence), 0, System.nanoTime(), new CompletableFuture<>()));
+            backlog.report(lines.get(0).queue().report(LogLine.ours(Instant.now(), sentence)));
         });
-        backlog.admit();
-        if (backlog.isEmpty()) {
-            done.addAll(flushes);
-            flushes.clear();
-        }
+        gone.forEach(line -> line.call().complete(null));
     }
 
-    private void refused(int count, IOException reason) {
-        List<Pending<E>> refused;
-        synchronized (this) {
-            refused = backlog.removed(count);
-            backlog.admit();
-        }
-        LOG.error("{} refused {} entries, which are lost: {}", name, count, reason.getMessage());
-        refused.forEach(pending -> pending.call()
-                .completeExceptionally(RpcException.of(
-                        Code.BACKEND, "log error: " + name + " refused the entry: " + reason.getMessage())));
+    private void refused(List<Pending> lines, String reason) {
+        LOG.error("{} refused {} entries, which are lost: {}", name, lines.size(), reason);
+        backlog.removed(lines).forEach(line -> line.call()
+                .completeExceptionally(
+                        RpcException.of(Code.BACKEND, "log error: " + name + " refused the entry: " + reason)));
     }
 
-    private synchronized void works() {
-        if (trouble != null) {
-            LOG.info("{} takes entries again", name);
-            trouble = null;
-        }
+    private void lost(Backlog.Gone gone) {
+        LOG.error("{} entries for {} are lost", gone.lines().size(), name);
+        gone.forEach(this::drop);
     }
 
-    private synchronized void fails(Exception failure) {
-        String reason = String.valueOf(failure.getMessage());
-        if (!reason.equals(trouble)) {
-            LOG.error("cannot write to {}: {}; trying again", name, reason);
-            LOG.debug("the cause", failure);
-        }
-        trouble = reason;
-    }
-
-    private void pauseOrGiveUp() {
-        List<CompletableFuture<Void>> lost = new ArrayList<>();
-        synchronized (this) {
-            if (closed && System.nanoTime() - closedAt > GIVES_UP_AFTER.toNanos()) {
-                LOG.error("{} entries for {} are lost", backlog.size(), name);
-                end(lost);
-            } else {
-                pause();
+    /** Answers calls that wait for long, as long as the link has lines. */
+    private void answerLateCalls(LinkQueue queue, Duration delay) {
+        background.after(delay, () -> {
+            queue.unwatch();
+            Backlog.Late late = backlog.late(queue, System.nanoTime());
+            late.kept().forEach(line -> line.call()
+                    .completeExceptionally(failure("kept and will be written when it can be")));
+            late.dropped().forEach(line -> {
+                line.give();
+                drop(line);
+            });
+            if (!late.empty() && queue.watch()) {
+                answerLateCalls(queue, queue.patience().dividedBy(4));
             }
-        }
-        lost.forEach(call -> call.completeExceptionally(failure("dropped")));
+        });
     }
 
-    private void pause() {
-        boolean before = closed;
-        long end = System.nanoTime() + TRIED_AGAIN_AFTER.toNanos();
-        for (long left = end - System.nanoTime(); left > 0 && closed == before; left = end - System.nanoTime()) {
-            await(Duration.ofNanos(left));
-        }
+    private void drop(Pending line) {
+        line.call().completeExceptionally(failure("dropped"));
     }
 
-    /** Takes nothing any more, and forgets what there is. */
-    private void end(List<CompletableFuture<Void>> lost) {
-        over = true;
-        backlog.clear().forEach(pending -> lost.add(pending.call()));
-        lost.addAll(flushes);
-        flushes.clear();
-    }
-
-    /** Has somebody look after calls that wait for long, as long as there are entries. */
-    private void arm(Duration delay) {
-        if (!armed) {
-            armed = true;
-            CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::answerLateCalls);
-        }
-    }
-
-    private void answerLateCalls() {
-        List<Pending<E>> late;
-        List<Pending<E>> expired;
-        synchronized (this) {
-            long now = System.nanoTime();
-            late = backlog.late(now);
-            expired = backlog.expired(now);
-            dropped.add(expired.size());
-            armed = false;
-            if (!backlog.isEmpty()) {
-                arm(patience.dividedBy(4));
-            }
-        }
-        late.forEach(
-                pending -> pending.call().completeExceptionally(failure("kept and will be written when it can be")));
-        expired.forEach(pending -> pending.call().completeExceptionally(failure("dropped")));
-    }
-
-    private synchronized RpcException failure(String fate) {
+    /** What a call gets whose line is not written in time. */
+    private RpcException failure(String fate) {
+        String why = outage.reason().orElse("it does not take entries fast enough");
         return RpcException.of(
-                Code.BACKEND,
-                "log error: cannot write to " + name + ": "
-                        + (trouble == null ? "it does not take entries fast enough" : trouble) + "; the entry was "
-                        + fate);
+                Code.BACKEND, "log error: cannot write to " + name + ": " + why + "; the entry was " + fate);
     }
 }

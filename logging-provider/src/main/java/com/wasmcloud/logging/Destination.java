@@ -4,11 +4,20 @@ import com.wasmcloud.provider.settings.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
-/** Where the lines of a link go, as its settings say. An immutable value. */
+/** Where the lines of a link go, as its settings say. An immutable value; links with equal ones share an output. */
 sealed interface Destination {
+    /** Makes the output, which is not opened yet and belongs to the caller. */
+    Output output();
+
     /** The process's own standard error. */
     record StandardError() implements Destination {
+        @Override
+        public Output output() {
+            return StandardErrorOutput.ofProcess();
+        }
+
         @Override
         public String toString() {
             return "standard error";
@@ -16,15 +25,16 @@ sealed interface Destination {
     }
 
     /**
-     * A file, and when it makes room for a new one.
+     * A file.
      *
      * @param path absolute; older files have {@code .1}, {@code .2} and so on behind it
-     * @param rotateBytes size that it does not exceed, 0 for any
-     * @param rotateEvery the file has lines of one such period of time (in UTC) only, zero for no such limit
-     * @param keep how many older files stay
-     * @param fsync whether lines are on the disk, and not only with the operating system, before a call is answered
      */
-    record File(Path path, long rotateBytes, Duration rotateEvery, int keep, boolean fsync) implements Destination {
+    record File(Path path) implements Destination {
+        @Override
+        public Output output() {
+            return new FileOutput(path, InstantSource.system(), FileOutput.Opening.REAL);
+        }
+
         @Override
         public String toString() {
             return path.toString();
@@ -32,12 +42,18 @@ sealed interface Destination {
     }
 
     /**
-     * A collector of OpenTelemetry, spoken to with OTLP over HTTP.
+     * An OpenTelemetry collector, spoken to with OTLP over HTTP. No class of OpenTelemetry is loaded before its output is
+     * made.
      *
      * @param headers sent with each request, {@code name=value,name=value}; may be empty
      * @param timeout for one request
      */
     record Collector(URI endpoint, Secret headers, Duration timeout) implements Destination {
+        @Override
+        public Output output() {
+            return CollectorOutput.of(this);
+        }
+
         @Override
         public String toString() {
             return endpoint.toString();

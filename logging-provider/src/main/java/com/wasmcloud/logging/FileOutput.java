@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Lines at the end of a file, which is replaced by a new one when it is full or its time is over, and opened again when
  * somebody has moved it away. A line that could be written in part only is taken back.
  */
-final class FileOutput implements Output<byte[]> {
+final class FileOutput implements Output {
     private static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(1);
     /** Whoever runs the provider may read and write, the group may read. */
     private static final FileAttribute<?>[] PERMISSIONS =
@@ -31,8 +31,10 @@ final class FileOutput implements Output<byte[]> {
                     }
                     : new FileAttribute<?>[0];
 
+    private final Path path;
     private final InstantSource clock;
-    private volatile Destination.File settings;
+    private final Opening opening;
+    private volatile FileLimits limits = new FileLimits(0, Duration.ZERO, 0, false);
     private volatile @Nullable String rotationTrouble;
     private @Nullable FileChannel channel;
     private @Nullable Object identity;
@@ -42,14 +44,25 @@ final class FileOutput implements Output<byte[]> {
     private Instant lookedAt = Instant.EPOCH;
     private Instant rotationAgainAt = Instant.EPOCH;
 
-    FileOutput(Destination.File settings, InstantSource clock) {
-        this.settings = settings;
-        this.clock = clock;
+    /** How a file is opened for writing at its end, and made when it is not there. */
+    interface Opening {
+        Opening REAL = path -> FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+                PERMISSIONS);
+
+        FileChannel open(Path path) throws IOException;
     }
 
-    /** Has other settings for the same path count from now on. Any thread. */
-    void use(Destination.File changed) {
-        settings = changed;
+    FileOutput(Path path, InstantSource clock, Opening opening) {
+        this.path = path;
+        this.clock = clock;
+        this.opening = opening;
+    }
+
+    @Override
+    public void use(FileLimits changed) {
+        limits = changed;
     }
 
     @Override
@@ -62,22 +75,23 @@ final class FileOutput implements Output<byte[]> {
     }
 
     @Override
-    public int write(List<byte[]> lines) throws IOException {
+    public int write(List<Entry> entries) throws IOException {
         try {
-            return append(lines);
+            return append(entries);
         } catch (IOException e) {
             close();
             throw FileReasons.explained(e);
         }
     }
 
-    private int append(List<byte[]> lines) throws IOException {
+    private int append(List<Entry> entries) throws IOException {
+        FileLimits now = limits;
         FileChannel file = opened();
-        if (isDue(lines.get(0).length) && !clock.instant().isBefore(rotationAgainAt)) {
-            file = rotated(file);
+        Block block = Block.of(entries, room(now), afterFragment);
+        if (isDue(now, block.size())) {
+            file = rotated(file, now.keep());
+            block = Block.of(entries, room(now), afterFragment);
         }
-        long room = settings.rotateBytes() == 0 ? Long.MAX_VALUE : settings.rotateBytes() - size;
-        Block block = Block.of(lines, room, afterFragment);
         try {
             block.writeTo(file);
             afterFragment = false;
@@ -87,12 +101,16 @@ final class FileOutput implements Output<byte[]> {
                 throw e;
             }
         }
-        if (settings.fsync()) {
+        if (now.fsync()) {
             file.force(false);
         }
         size += block.wholeBytes();
         period = periodOf(clock.instant());
         return block.wholeLines();
+    }
+
+    private long room(FileLimits limits) {
+        return limits.rotateBytes() == 0 ? Long.MAX_VALUE : limits.rotateBytes() - size;
     }
 
     /** Removes the beginning of a line that has no end, unless somebody else writes to this file too. */
@@ -111,7 +129,6 @@ final class FileOutput implements Output<byte[]> {
             return open;
         }
         lookedAt = now;
-        Path path = settings.path();
         if (open != null) {
             if (Files.exists(path) && Objects.equals(identity, identity(path))) {
                 return open;
@@ -121,10 +138,7 @@ final class FileOutput implements Output<byte[]> {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new IOException("it is not a regular file");
         }
-        FileChannel file = FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                PERMISSIONS);
+        FileChannel file = opening.open(path);
         channel = file;
         identity = identity(path);
         size = file.size();
@@ -147,24 +161,24 @@ final class FileOutput implements Output<byte[]> {
         }
     }
 
-    private boolean isDue(int next) {
-        Destination.File limits = settings;
-        boolean full = limits.rotateBytes() > 0 && size + next > limits.rotateBytes();
-        return size > 0 && (full || period != periodOf(clock.instant()));
+    /** Whether a new file is to begin before so many bytes are written. */
+    private boolean isDue(FileLimits limits, int next) {
+        boolean due = next > room(limits) || period != periodOf(clock.instant());
+        return size > 0 && due && !clock.instant().isBefore(rotationAgainAt);
     }
 
     private long periodOf(Instant time) {
-        Duration every = settings.rotateEvery();
+        Duration every = limits.rotateEvery();
         return every.isZero() ? 0 : Math.floorDiv(time.getEpochSecond(), every.toSeconds());
     }
 
     /** Lines are never held up by a file that cannot be moved: it grows instead, and health says so. */
-    private FileChannel rotated(FileChannel file) throws IOException {
+    private FileChannel rotated(FileChannel file, int keep) throws IOException {
         try {
-            new Rotation(settings.path(), settings.keep()).run();
+            new Rotation(path, keep).run();
         } catch (IOException e) {
             rotationAgainAt = clock.instant().plus(LOOKED_AT_EVERY);
-            rotationTrouble = "cannot begin a new file at " + settings.path() + ", so it grows beyond its limit: "
+            rotationTrouble = "cannot begin a new file at " + path + ", so it grows beyond its limit: "
                     + FileReasons.explained(e).getMessage();
             return file;
         }

@@ -2,6 +2,7 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.contract.logging.LogEntry;
 import com.wasmcloud.provider.support.LineText;
+import com.wasmcloud.provider.support.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ record LogLine(
         Optional<String> unknownLevel,
         String actor,
         String link,
-        Optional<Trace> trace,
+        Optional<TraceParent> trace,
         Optional<String> topic,
         String text,
         int cut) {
@@ -30,18 +31,10 @@ record LogLine(
     /** Where lines of the provider itself say they come from. */
     private static final String OURSELVES = "logging-provider";
 
-    /** A place in a trace, in hexadecimal digits. */
-    record Trace(String traceId, String spanId, String flags) {
-        private static Trace of(String traceParent) {
-            String[] parts = traceParent.split("-", -1);
-            return new Trace(parts[1], parts[2], parts[3]);
-        }
-    }
-
     /**
      * Whose line it is.
      *
-     * @param traceParent as W3C has it, well-formed
+     * @param traceParent of the call, as W3C has it
      */
     record Origin(String actor, String link, Optional<String> traceParent) {}
 
@@ -56,7 +49,7 @@ record LogLine(
                 severity.isPresent() ? Optional.empty() : Optional.of(LineText.cut(entry.level(), LONGEST_LEVEL)),
                 origin.actor,
                 origin.link,
-                origin.traceParent.map(Trace::of),
+                origin.traceParent.flatMap(TraceParent::parse),
                 entry.target().map(topic -> LineText.cut(topic, LONGEST_TOPIC)),
                 text.substring(0, end),
                 text.length() - end);

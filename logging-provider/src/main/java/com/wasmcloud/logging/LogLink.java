@@ -29,8 +29,16 @@ final class LogLink implements Logging, HealthReporter, Draining {
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong with its settings
      */
     static LogLink open(Link link, Targets targets) {
-        LoggingSettings settings = LoggingSettings.of(link.settings(), link.actorId());
-        return new LogLink(link, settings, targets.open(settings));
+        LoggingSettings settings = LoggingSettings.of(link.settings(), link.actorId(), LineFormat.TEXT);
+        return new LogLink(link, settings, targets.open(settings, new LinkQueue.Memory() {
+            @Override
+            public boolean tryTake(long bytes) {
+                return true;
+            }
+
+            @Override
+            public void give(long bytes) {}
+        }));
     }
 
     @Override

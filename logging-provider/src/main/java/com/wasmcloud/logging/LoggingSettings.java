@@ -10,19 +10,18 @@ import java.util.Optional;
 /**
  * What a link is set up with. An immutable value.
  *
- * @param least lines below it are left out
- * @param destination where lines go
- * @param service what the actor is called in OpenTelemetry
+ * @param least lines below it are discarded
+ * @param limits of the file, if lines go to one
  * @param longestText in characters; more is cut off
  * @param failuresShown whether a call whose line is not on its target is answered with an error
  */
 record LoggingSettings(
         Severity least,
-        LineFormat format,
+        LineStyle style,
         Destination destination,
-        String service,
+        FileLimits limits,
         int longestText,
-        Delivery.Bounds bounds,
+        Bounds bounds,
         boolean failuresShown) {
     private static final int MIB = 1024 * 1024;
     private static final int MINUTES_OF_A_YEAR = 366 * 24 * 60;
@@ -34,23 +33,26 @@ record LoggingSettings(
     }
 
     /**
-     * Reads the settings of a link, keys in any letter case.
+     * Reads the settings of a link; keys are case-insensitive.
      *
+     * @param actor names the service when nothing else does
+     * @param format of lines when nothing else says so
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
-    static LoggingSettings of(Settings settings, String actor) {
-        return settings.ignoringCase().read(all -> from(all, actor));
+    static LoggingSettings of(Settings settings, String actor, LineFormat format) {
+        return settings.ignoringCase().read(all -> from(all, actor, format));
     }
 
-    private static LoggingSettings from(Settings settings, String actor) {
+    private static LoggingSettings from(Settings settings, String actor, LineFormat format) {
         Kind kind = oneOf(settings, "target", Kind.class, settings.has("path") ? Kind.FILE : Kind.STDERR);
         return new LoggingSettings(
                 settings.parsed("level", Severity.TRACE, LoggingSettings::severity),
-                oneOf(settings, "format", LineFormat.class, LineFormat.TEXT),
+                new LineStyle(
+                        oneOf(settings, "format", LineFormat.class, format), settings.text("service_name", actor)),
                 destination(settings, kind),
-                settings.text("service_name", actor),
+                limits(settings),
                 settings.number("max_text", 16 * 1024, 1, MIB),
-                new Delivery.Bounds(
+                new Bounds(
                         settings.number("queue_entries", 10_000, 1, 1_000_000),
                         settings.number("queue_bytes", 16 * MIB, 1024, Integer.MAX_VALUE),
                         settings.millis("wait_ms", Duration.ofSeconds(1))),
@@ -62,20 +64,23 @@ record LoggingSettings(
                 .orElseThrow(() -> new IllegalArgumentException("must be trace, debug, info, warn or error"));
     }
 
-    /** All settings are read, wanted or not: the start-up configuration may have them for other links. */
+    /** All settings are read, wanted or not: the provider configuration may have them for other links. */
     private static Destination destination(Settings settings, Kind kind) {
         Optional<Path> path = path(settings, kind == Kind.FILE);
-        int bytes = settings.number("rotate_bytes", 10 * MIB, 0, Integer.MAX_VALUE);
-        int minutes = settings.number("rotate_minutes", 0, 0, MINUTES_OF_A_YEAR);
-        int keep = settings.number("keep", 5, 0, 1000);
-        boolean fsync = settings.flag("fsync", false);
         Destination.Collector collector = CollectorSettings.from(settings, System.getenv());
         return switch (kind) {
             case OTLP -> collector;
-            case FILE ->
-                new Destination.File(path.orElse(Path.of("/")), bytes, Duration.ofMinutes(minutes), keep, fsync);
+            case FILE -> new Destination.File(path.orElse(Path.of("/")));
             case STDERR -> new Destination.StandardError();
         };
+    }
+
+    private static FileLimits limits(Settings settings) {
+        return new FileLimits(
+                settings.number("rotate_bytes", 10 * MIB, 0, Integer.MAX_VALUE),
+                Duration.ofMinutes(settings.number("rotate_minutes", 0, 0, MINUTES_OF_A_YEAR)),
+                settings.number("keep", 5, 0, 1000),
+                settings.flag("fsync", false));
     }
 
     private static Optional<Path> path(Settings settings, boolean wanted) {

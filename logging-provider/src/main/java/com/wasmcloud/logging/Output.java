@@ -4,13 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where entries end up. Used by one thread, which it may block.
- *
- * @param <E> an entry in the output's own form
- */
-interface Output<E> extends AutoCloseable {
-    /** Makes ready what is not; asked every second while there is trouble. */
+/** Where lines end up. Used by one thread, which it may block, but for {@link #use} and {@link #warning}. */
+interface Output extends AutoCloseable {
+    /** Makes ready what is not; called every second while there is trouble. */
     void open() throws IOException;
 
     /**
@@ -20,9 +16,12 @@ interface Output<E> extends AutoCloseable {
      * @throws RefusedException when the target will never take these entries
      * @throws IOException with the reason as a text for people, when none could be written and trying again may help
      */
-    int write(List<E> entries) throws IOException;
+    int write(List<Entry> entries) throws IOException;
 
-    /** What does not work although entries are written. */
+    /** Changes the limits of the file, for an output that is one. Any thread. */
+    default void use(FileLimits limits) {}
+
+    /** What does not work although entries are written. Any thread. */
     default Optional<String> warning() {
         return Optional.empty();
     }

@@ -1,33 +1,31 @@
 package com.wasmcloud.logging;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import com.wasmcloud.provider.logs.StandardError;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
 
-/**
- * Lines on the standard error of this process, where its own log goes too. Written past {@link System#err}, which keeps
- * to itself that a write has failed.
- */
-final class StandardErrorOutput implements Output<byte[]> {
+/** Lines on the standard error of this process, where its own log goes too. */
+final class StandardErrorOutput implements Output {
     private final WritableByteChannel channel;
     private boolean afterFragment;
 
-    private StandardErrorOutput(WritableByteChannel channel) {
+    /** @param channel stays open; whoever writes to it, too, writes whole lines */
+    StandardErrorOutput(WritableByteChannel channel) {
         this.channel = channel;
     }
 
-    static StandardErrorOutput open(FileDescriptor descriptor) {
-        return new StandardErrorOutput(new FileOutputStream(descriptor).getChannel());
+    /** That of this process. */
+    static StandardErrorOutput ofProcess() {
+        return new StandardErrorOutput(StandardError.CHANNEL);
     }
 
     @Override
     public void open() {}
 
     @Override
-    public int write(List<byte[]> lines) throws IOException {
-        Block block = Block.of(lines, Long.MAX_VALUE, afterFragment);
+    public int write(List<Entry> entries) throws IOException {
+        Block block = Block.of(entries, Long.MAX_VALUE, afterFragment);
         try {
             block.writeTo(channel);
             afterFragment = false;
@@ -40,7 +38,6 @@ final class StandardErrorOutput implements Output<byte[]> {
         return block.wholeLines();
     }
 
-    /** Standard error stays open for the rest of the process. */
     @Override
     public void close() {}
 }

@@ -1,141 +1,98 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.provider.Health;
-import java.io.FileDescriptor;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Shared;
+import com.wasmcloud.provider.support.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of a process, each with one thread that writes to it, however many links use it. Thread-safe.
  *
- * <p>What is settled for an output as a whole is settled by the link that opens it, but for the rotation of a file, where
- * the latest link counts.
+ * <p>The limits of a file are those of the latest link that uses it.
  */
 final class Targets {
-    /** Roughly what a line takes in memory beside its text. */
-    private static final int OVERHEAD = 200;
+    /** A disk that hangs must not hold up the links that come after. */
+    private static final long NAME_RESOLVED_WITHIN_MILLIS = 500;
 
-    private final Map<Object, Shared<?>> open = new HashMap<>();
+    private final Background background = new Background("logging");
+    private final Shared<Key, Delivery> deliveries = new Shared<>(new Shared.Life<>() {
+        @Override
+        public Delivery begin(Key key, @Nullable Delivery ending) {
+            return ending != null && ending.reopen() ? ending : started(key.destination);
+        }
 
-    /** An output and how many links use it. */
-    private static final class Shared<E> {
-        private final Output<E> output;
-        private final Delivery<E> delivery;
-        private int users;
+        @Override
+        public CompletionStage<?> end(Delivery delivery) {
+            return delivery.close();
+        }
+    });
 
-        private Shared(Output<E> output, Delivery<E> delivery) {
-            this.output = output;
-            this.delivery = delivery;
+    /** A destination, equal to those that are the same by another name. */
+    private static final class Key {
+        private final Destination destination;
+        private final Destination identity;
+
+        Key(Destination destination, Destination identity) {
+            this.destination = destination;
+            this.identity = identity;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.identity.equals(identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return identity.hashCode();
         }
     }
 
-    /** Opens the target of a link, which closes it. */
-    Target open(LoggingSettings settings) {
+    /**
+     * Opens the target of a link, which closes it.
+     *
+     * @param memory where the lines of the link are counted
+     */
+    Target open(LoggingSettings settings, LinkQueue.Memory memory) {
         Destination destination = settings.destination();
-        if (destination instanceof Destination.Collector collector) {
-            // only here are the classes of OpenTelemetry loaded
-            return target(collector, () -> CollectorOutput.of(collector), new RecordForm(settings.service()), settings);
-        }
-        if (destination instanceof Destination.File file) {
-            return target(
-                    real(file.path()),
-                    () -> new FileOutput(file, InstantSource.system()),
-                    settings.format()::bytes,
-                    settings);
-        }
-        return target(
-                destination, () -> StandardErrorOutput.open(FileDescriptor.err), settings.format()::bytes, settings);
+        Shared.Use<Delivery> use = deliveries.use(new Key(destination, identity(destination)));
+        use.value().use(settings.limits());
+        return new Target(use, new LinkQueue(settings.style(), settings.bounds(), memory));
     }
 
-    /** The same for all names of a file; symbolic links of its folder are followed, the file itself may not be there yet. */
-    private static Path real(Path path) {
+    private Delivery started(Destination destination) {
+        String name = destination.toString();
+        Delivery delivery = new Delivery(
+                name, destination.output(), Delivery.Timing.NORMAL, Threads.daemons("log-" + name), background);
+        delivery.start();
+        return delivery;
+    }
+
+    private Destination identity(Destination destination) {
+        if (!(destination instanceof Destination.File file)) {
+            return destination;
+        }
+        return CompletableFuture.supplyAsync(() -> real(file), background.executor())
+                .completeOnTimeout(file, NAME_RESOLVED_WITHIN_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** The same for all names of a file: symbolic links of its folder are followed, the file itself may not be there yet. */
+    private static Destination.File real(Destination.File file) {
+        Path path = file.path();
         try {
-            return Files.exists(path)
-                    ? path.toRealPath()
-                    : path.resolveSibling(".").toRealPath().resolve(path.getFileName());
+            return new Destination.File(
+                    Files.exists(path)
+                            ? path.toRealPath()
+                            : path.resolveSibling(".").toRealPath().resolve(path.getFileName()));
         } catch (IOException e) {
-            return path;
-        }
-    }
-
-    private interface Opening<E> {
-        Output<E> open();
-    }
-
-    /** @param key what links must have in common to share an output */
-    @SuppressWarnings("unchecked") // outputs with one key are of one kind
-    private synchronized <E> Target target(
-            Object key, Opening<E> opening, Function<LogLine, E> form, LoggingSettings settings) {
-        Shared<E> shared = (Shared<E>) open.get(key);
-        if (shared == null || !shared.delivery.reopen()) {
-            Output<E> output = opening.open();
-            Delivery<E> delivery = new Delivery<>(
-                    settings.destination().toString(),
-                    output,
-                    settings.bounds(),
-                    sentence -> form.apply(LogLine.ours(Instant.now(), sentence)),
-                    () -> forget(key, output));
-            shared = new Shared<>(output, delivery);
-            open.put(key, shared);
-            delivery.start();
-        }
-        if (shared.output instanceof FileOutput output && settings.destination() instanceof Destination.File file) {
-            output.use(file);
-        }
-        shared.users++;
-        return new Lines<>(form, shared);
-    }
-
-    private synchronized void release(Shared<?> shared) {
-        shared.users--;
-        if (shared.users == 0) {
-            shared.delivery.close();
-        }
-    }
-
-    private synchronized void forget(Object key, Output<?> output) {
-        Shared<?> shared = open.get(key);
-        if (shared != null && shared.output == output) {
-            open.remove(key);
-        }
-    }
-
-    /** The lines of one link. */
-    private final class Lines<E> implements Target {
-        private final Function<LogLine, E> form;
-        private final Shared<E> shared;
-
-        Lines(Function<LogLine, E> form, Shared<E> shared) {
-            this.form = form;
-            this.shared = shared;
-        }
-
-        @Override
-        public CompletionStage<Void> write(LogLine line) {
-            return shared.delivery.offer(
-                    form.apply(line), OVERHEAD + line.text().length());
-        }
-
-        @Override
-        public CompletionStage<Void> flush() {
-            return shared.delivery.flush();
-        }
-
-        @Override
-        public Health health() {
-            return shared.delivery.health();
-        }
-
-        @Override
-        public void close() {
-            release(shared);
+            return file;
         }
     }
 }

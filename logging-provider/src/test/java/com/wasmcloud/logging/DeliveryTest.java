@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.testkit.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(30);
+    private static final int BYTES = 4096;
 
     private final SlowOutput output = new SlowOutput();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final List<Delivery<String>> started = new ArrayList<>();
+    private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
+    private final List<Delivery> started = new ArrayList<>();
+    private Duration farewell = LONG;
+    private ThreadFactory threads = Threads.daemons("delivery-test");
 
     @AfterEach
     void end() {
@@ -28,48 +36,53 @@ class DeliveryTest {
     }
 
     @Test
-    void answersACallWhenItsEntryIsWrittenAndNotBefore() {
-        Delivery<String> delivery = start(10, LONG);
+    void answersACallWhenItsLineIsWrittenAndNotBefore() {
+        Delivery delivery = start();
+        LinkQueue link = link(10, LONG);
         output.blocks();
-        CompletableFuture<Void> first = offer(delivery, "a");
+        CompletableFuture<Void> first = offer(delivery, link, "a");
         output.awaitBlocked();
-        CompletableFuture<Void> second = offer(delivery, "b");
+        CompletableFuture<Void> second = offer(delivery, link, "b");
+        CompletionStage<Void> flush = delivery.flush(link);
         assertThat(first).isNotDone();
         assertThat(second).isNotDone();
-        assertThat(delivery.flush().toCompletableFuture()).isNotDone();
+        assertThat(flush.toCompletableFuture()).isNotDone();
 
         output.works();
         Await.result(second);
         assertThat(first).isCompleted();
         assertThat(output.written()).containsExactly("a", "b");
-        Await.result(delivery.flush());
+        Await.result(flush);
+        Await.result(delivery.flush(link));
     }
 
     @Test
     void writesWhatHasQueuedUpInOneGo() {
-        Delivery<String> delivery = start(1000, LONG);
+        Delivery delivery = start();
+        LinkQueue link = new LinkQueue(Entries.TEXT, new Bounds(1000, 1 << 20, LONG), counted());
         output.blocks();
-        CompletableFuture<Void> unused = offer(delivery, "first");
+        CompletableFuture<Void> unused = offer(delivery, link, "first");
         output.awaitBlocked();
         List<CompletableFuture<Void>> calls = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            calls.add(offer(delivery, "entry " + i));
+            calls.add(offer(delivery, link, "line " + i));
         }
         output.works();
         calls.forEach(Await::result);
-        assertThat(output.written()).hasSize(501).startsWith("first", "entry 0").endsWith("entry 499");
+        assertThat(output.written()).hasSize(501).startsWith("first", "line 0").endsWith("line 499");
         assertThat(output.writes()).isEqualTo(2);
     }
 
     @Test
     void waitsForRoomInAFullQueueAndComesInWhenThereIs() {
-        Delivery<String> delivery = start(2, LONG);
+        Delivery delivery = start();
+        LinkQueue link = link(2, LONG);
         output.blocks();
         List<CompletableFuture<Void>> calls = new ArrayList<>();
-        calls.add(offer(delivery, "0"));
+        calls.add(offer(delivery, link, "0"));
         output.awaitBlocked();
         for (int i = 1; i < 4; i++) {
-            calls.add(offer(delivery, "" + i));
+            calls.add(offer(delivery, link, "" + i));
         }
         assertThat(calls).noneMatch(CompletableFuture::isDone);
         output.works();
@@ -79,13 +92,14 @@ class DeliveryTest {
 
     @Test
     void dropsWhatFindsNoRoomInTimeAndReportsHowMany() {
-        Delivery<String> delivery = start(2, SHORT);
+        Delivery delivery = start();
+        LinkQueue link = link(2, SHORT);
         output.blocks();
-        CompletableFuture<Void> kept = offer(delivery, "kept 1");
+        CompletableFuture<Void> kept = offer(delivery, link, "kept 1");
         output.awaitBlocked();
-        CompletableFuture<Void> alsoKept = offer(delivery, "kept 2");
-        CompletableFuture<Void> dropped = offer(delivery, "dropped 1");
-        CompletableFuture<Void> alsoDropped = offer(delivery, "dropped 2");
+        CompletableFuture<Void> alsoKept = offer(delivery, link, "kept 2");
+        CompletableFuture<Void> dropped = offer(delivery, link, "dropped 1");
+        CompletableFuture<Void> alsoDropped = offer(delivery, link, "dropped 2");
 
         fails(
                 dropped,
@@ -93,117 +107,247 @@ class DeliveryTest {
         fails(alsoDropped, "the entry was dropped");
         fails(kept, "the entry was kept and will be written when it can be");
         fails(alsoKept, "kept and will be written");
-        assertThat(delivery.health().reason()).startsWith("the test takes no entries; the oldest has waited");
+        assertThat(delivery.health(link).reason()).startsWith("the test takes no entries; the oldest has waited");
 
         output.works();
         Await.until("the count is reported", () -> output.written().size() == 3);
         assertThat(output.written().subList(0, 2)).containsExactly("kept 1", "kept 2");
-        assertThat(output.written().get(2)).matches("report: 2 entries were dropped since \\S+ because the test .*");
-        Await.result(offer(delivery, "next"));
+        assertThat(output.written().get(2)).matches("2 entries were dropped since \\S+ because the test .*");
+        Await.result(offer(delivery, link, "next"));
         assertThat(output.written()).hasSize(4).endsWith("next");
-        assertThat(delivery.health().healthy()).isTrue();
+        assertThat(delivery.health(link).healthy()).isTrue();
     }
 
     @Test
     void doesNotLetMoreWaitThanTheQueueHolds() {
-        Delivery<String> delivery = start(2, LONG);
+        Delivery delivery = start();
+        LinkQueue link = link(2, LONG);
         output.blocks();
-        CompletableFuture<Void> unused = offer(delivery, "0");
+        CompletableFuture<Void> unused = offer(delivery, link, "0");
         output.awaitBlocked();
         for (int i = 1; i < 4; i++) {
-            assertThat(offer(delivery, "" + i)).isNotDone();
+            assertThat(offer(delivery, link, "" + i)).isNotDone();
         }
-        fails(offer(delivery, "4"), "the entry was dropped");
+        fails(offer(delivery, link, "4"), "the entry was dropped");
     }
 
     @Test
     void boundsTheQueueByBytesButTakesOneThatIsLargerThanAll() {
-        Delivery<String> delivery = start(1000, SHORT);
+        Delivery delivery = start();
+        LinkQueue link = link(1000, SHORT);
         output.blocks();
-        CompletableFuture<Void> large = delivery.offer("large", 5000).toCompletableFuture();
+        CompletableFuture<Void> large = offer(delivery, link, "x".repeat(BYTES + 1));
         output.awaitBlocked();
-        CompletableFuture<Void> small = delivery.offer("small", 1).toCompletableFuture();
+        CompletableFuture<Void> small = offer(delivery, link, "x");
         fails(small, "the entry was dropped");
         fails(large, "the entry was kept");
     }
 
     @Test
-    void keepsEntriesWhileTheOutputFailsAndWritesThemWhenItWorks() {
-        Delivery<String> delivery = start(10, SHORT);
-        output.fails("disk full");
-        CompletableFuture<Void> call = offer(delivery, "a");
-        fails(call, "log error: cannot write to the test: disk full; the entry was kept and will be written");
-        assertThat(delivery.health().reason()).isEqualTo("cannot write to the test: disk full; trying again");
+    void aLinkThatFillsItsQueueHoldsUpNoOther() {
+        Delivery delivery = start();
+        LinkQueue loud = link(2, LONG);
+        LinkQueue quiet = link(2, LONG);
+        output.blocks();
+        CompletableFuture<Void> first = offer(delivery, loud, "loud 0");
+        output.awaitBlocked();
+        for (int i = 1; i < 4; i++) {
+            assertThat(offer(delivery, loud, "loud " + i)).isNotDone();
+        }
+        fails(offer(delivery, loud, "too loud"), "dropped");
+        CompletableFuture<Void> heard = offer(delivery, quiet, "quiet");
+        assertThat(heard).isNotDone();
 
         output.works();
-        Await.until("it is written", () -> output.written().equals(List.of("a")));
-        Await.until("health says so", () -> delivery.health().healthy());
+        Await.result(first);
+        Await.result(heard);
+        assertThat(output.written().indexOf("quiet"))
+                .isLessThan(output.written().indexOf("loud 2"));
     }
 
     @Test
-    void noticesWithoutAnyEntryThatTheOutputFailsAndThatItWorks() {
-        output.fails("no such folder");
-        Delivery<String> delivery = start(10, SHORT);
-        Await.until("it fails", () -> !delivery.health().healthy());
+    void countsLinesInTheMemoryOfTheirLinkForAsLongAsTheyWait() {
+        memory.set(1000);
+        Delivery delivery = start();
+        LinkQueue link = link(10, LONG);
+        output.blocks();
+        CompletableFuture<Void> first = offer(delivery, link, "a");
+        output.awaitBlocked();
+        CompletableFuture<Void> second = offer(delivery, link, "b");
+        fails(offer(delivery, link, "c"), "the entry was dropped, the memory for waiting entries is full");
+
         output.works();
-        Await.until("it works", () -> delivery.health().healthy());
+        Await.result(first);
+        Await.result(second);
+        Await.until("the memory is given back", () -> memory.get() == 1000);
+        Await.until("the count is reported", () -> output.written().size() == 3);
+        assertThat(output.written().get(2)).startsWith("1 entry was dropped since");
+    }
+
+    @Test
+    void givesTheMemoryOfLinesBackThatAreRefusedOrExpire() {
+        memory.set(BYTES);
+        Delivery delivery = start();
+        LinkQueue link = link(1, SHORT);
+        output.refuses("bad");
+        fails(offer(delivery, link, "bad"), "refused");
+        assertThat(memory).hasValue(BYTES);
+        output.blocks();
+        CompletableFuture<Void> kept = offer(delivery, link, "kept");
+        output.awaitBlocked();
+        long taken = BYTES - memory.get();
+        fails(offer(delivery, link, "late"), "dropped");
+        assertThat(memory).hasValue(BYTES - taken);
+        fails(kept, "kept");
+    }
+
+    @Test
+    void keepsLinesWhileTheOutputFailsAndWritesThemWhenItWorks() {
+        Delivery delivery = start();
+        LinkQueue link = link(10, SHORT);
+        output.fails("disk full");
+        CompletableFuture<Void> call = offer(delivery, link, "a");
+        fails(call, "log error: cannot write to the test: disk full; the entry was kept and will be written");
+        assertThat(delivery.health(link).reason()).isEqualTo("cannot write to the test: disk full; trying again");
+
+        output.works();
+        Await.until("it is written", () -> output.written().equals(List.of("a")));
+        Await.until("health says so", () -> delivery.health(link).healthy());
+    }
+
+    @Test
+    void goesOnWhateverTheOutputThrows() {
+        Delivery delivery = start();
+        LinkQueue link = link(10, LONG);
+        output.breaks(new OutOfMemoryError("unable to create native thread"));
+        CompletableFuture<Void> call = offer(delivery, link, "a");
+        Await.until("it is tried again", () -> output.attempts() > 3);
+        assertThat(delivery.health(link).reason()).contains("unable to create native thread");
+
+        output.works();
+        Await.result(call);
+        assertThat(output.written()).containsExactly("a");
+    }
+
+    @Test
+    void startsAsSoonAsThereIsAThreadToBeHad() {
+        AtomicInteger refusals = new AtomicInteger(3);
+        ThreadFactory real = threads;
+        threads = task -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return real.newThread(task);
+        };
+        Delivery delivery = start();
+        LinkQueue link = link(10, LONG);
+        Await.result(offer(delivery, link, "a"));
+        assertThat(delivery.health(link).healthy()).isTrue();
+    }
+
+    @Test
+    void noticesWithoutAnyLineThatTheOutputFailsAndThatItWorks() {
+        output.fails("no such folder");
+        Delivery delivery = start();
+        LinkQueue link = link(10, SHORT);
+        Await.until("it fails", () -> !delivery.health(link).healthy());
+        output.works();
+        Await.until("it works", () -> delivery.health(link).healthy());
     }
 
     @Test
     void givesUpOnlyWhatTheOutputRefuses() {
-        Delivery<String> delivery = start(10, LONG);
+        Delivery delivery = start();
+        LinkQueue link = link(10, LONG);
         output.refuses("bad");
-        fails(offer(delivery, "bad"), "log error: the test refused the entry: it is bad");
-        Await.result(offer(delivery, "good"));
+        fails(offer(delivery, link, "bad"), "log error: the test refused the entry: it is bad");
+        Await.result(offer(delivery, link, "good"));
         assertThat(output.written()).containsExactly("good");
-        assertThat(delivery.health().healthy()).isTrue();
+        assertThat(delivery.health(link).healthy()).isTrue();
     }
 
     @Test
-    void writesEverythingBeforeItEnds() throws Exception {
-        Delivery<String> delivery = start(100, LONG);
+    void writesEverythingBeforeItEnds() {
+        Delivery delivery = start();
+        LinkQueue link = link(100, LONG);
         output.blocks();
-        CompletableFuture<Void> unused = offer(delivery, "a");
+        CompletableFuture<Void> unused = offer(delivery, link, "a");
         output.awaitBlocked();
-        CompletableFuture<Void> last = offer(delivery, "b");
-        delivery.close();
-        assertThat(ended.getCount()).isOne();
+        CompletableFuture<Void> last = offer(delivery, link, "b");
+        CompletionStage<Void> end = delivery.close();
+        assertThat(end.toCompletableFuture()).isNotDone();
         output.works();
-        ended.await();
+        Await.result(end);
         assertThat(last).isCompleted();
         assertThat(output.written()).containsExactly("a", "b");
         assertThat(output.isClosed()).isTrue();
         assertThat(delivery.reopen()).isFalse();
-        fails(offer(delivery, "late"), "the entry was dropped");
+        fails(offer(delivery, link, "late"), "the entry was dropped");
+    }
+
+    @Test
+    void givesUpSomeTimeAfterItIsClosedWhenTheOutputGoesOnFailing() {
+        farewell = SHORT;
+        memory.set(BYTES);
+        Delivery delivery = start();
+        LinkQueue link = link(100, LONG);
+        output.fails("disk full");
+        CompletableFuture<Void> lost = offer(delivery, link, "lost");
+        CompletionStage<Void> flush = delivery.flush(link);
+        Await.until("it is tried again", () -> output.attempts() > 3);
+        assertThat(lost).isNotDone();
+
+        Await.result(delivery.close());
+        fails(lost, "disk full; the entry was dropped");
+        Await.result(flush);
+        assertThat(output.isClosed()).isTrue();
+        assertThat(memory).hasValue(BYTES);
     }
 
     @Test
     void goesOnWhenItIsOpenedAgainBeforeItsEnd() {
-        Delivery<String> delivery = start(100, LONG);
+        Delivery delivery = start();
+        LinkQueue link = link(100, LONG);
         output.blocks();
-        CompletableFuture<Void> unused = offer(delivery, "a");
+        CompletableFuture<Void> unused = offer(delivery, link, "a");
         output.awaitBlocked();
-        delivery.close();
+        CompletionStage<Void> end = delivery.close();
         assertThat(delivery.reopen()).isTrue();
         output.works();
-        Await.result(offer(delivery, "b"));
+        Await.result(offer(delivery, link, "b"));
         assertThat(output.isClosed()).isFalse();
+        assertThat(end.toCompletableFuture()).isNotDone();
     }
 
-    private Delivery<String> start(int entries, Duration patience) {
-        Delivery<String> delivery = new Delivery<>(
-                "the test",
-                output,
-                new Delivery.Bounds(entries, 4096, patience),
-                sentence -> "report: " + sentence,
-                ended::countDown);
+    private Delivery start() {
+        Delivery.Timing timing = new Delivery.Timing(Duration.ofMillis(5), farewell);
+        Delivery delivery = new Delivery("the test", output, timing, threads, new Background("test"));
         delivery.start();
         started.add(delivery);
         return delivery;
     }
 
-    private static CompletableFuture<Void> offer(Delivery<String> delivery, String entry) {
-        return delivery.offer(entry, 1).toCompletableFuture();
+    private LinkQueue link(int entries, Duration patience) {
+        return new LinkQueue(Entries.TEXT, new Bounds(entries, BYTES, patience), counted());
+    }
+
+    private LinkQueue.Memory counted() {
+        return new LinkQueue.Memory() {
+            @Override
+            public boolean tryTake(long bytes) {
+                long before = memory.get();
+                return before >= bytes && (memory.compareAndSet(before, before - bytes) || tryTake(bytes));
+            }
+
+            @Override
+            public void give(long bytes) {
+                memory.addAndGet(bytes);
+            }
+        };
+    }
+
+    private static CompletableFuture<Void> offer(Delivery delivery, LinkQueue link, String text) {
+        return delivery.offer(link, Entries.line(text)).toCompletableFuture();
     }
 
     private static void fails(CompletableFuture<Void> call, String text) {

@@ -1,35 +1,42 @@
 package com.wasmcloud.logging;
 
+import static com.wasmcloud.logging.Entries.asText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class FileOutputTest {
+    /** Bytes of a line whose text has four characters. */
+    private static final long LINE = asText("1234").length();
+
     @TempDir
     private Path folder;
 
+    private final FaultyFile.Disk disk = new FaultyFile.Disk();
     private Path file = Path.of("/");
     private Instant now = Instant.parse("2026-11-23T23:59:50Z");
-    private FileOutput output = new FileOutput(settings(0, Duration.ZERO, 0), () -> now);
+    private FileOutput output = outputOf(file);
 
     @BeforeEach
     void open() {
         file = folder.resolve("actors.log");
-        output = new FileOutput(settings(0, Duration.ZERO, 0), () -> now);
+        output = outputOf(file);
     }
 
     @AfterEach
@@ -42,7 +49,7 @@ class FileOutputTest {
         Files.writeString(file, "before\n");
         write("a", "b");
         write("c");
-        assertThat(file).hasContent("before\na\nb\nc\n");
+        assertThat(file).hasContent("before\n" + asText("a", "b", "c"));
     }
 
     @Test
@@ -54,41 +61,41 @@ class FileOutputTest {
 
     @Test
     void beginsANewFileBeforeOneBecomesTooLarge() throws Exception {
-        output.use(settings(10, Duration.ZERO, 2));
-        write("1234", "5678", "abcd", "e", "f", "ghijk", "a line that is longer than a file may be", "z");
-        assertThat(file).hasContent("z\n");
-        assertThat(older(1)).hasContent("a line that is longer than a file may be\n");
-        assertThat(older(2)).hasContent("ghijk\n");
+        output.use(new FileLimits(2 * LINE, Duration.ZERO, 2, false));
+        String tooLong = "a line that is longer than a file may be".repeat(2);
+        write("1234", "5678", "abcd", "efgh", "ijkl", tooLong, "z");
+        assertThat(file).hasContent(asText("z"));
+        assertThat(older(1)).hasContent(asText(tooLong));
+        assertThat(older(2)).hasContent(asText("ijkl"));
         assertThat(older(3)).doesNotExist();
     }
 
     @Test
     void keepsNoOlderFileWhenNoneIsWanted() throws Exception {
-        output.use(settings(10, Duration.ZERO, 0));
-        write("12345678", "abcdefgh");
-        assertThat(file).hasContent("abcdefgh\n");
-        assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+        output.use(new FileLimits(LINE, Duration.ZERO, 0, false));
+        write("1234", "abcd");
+        assertThat(file).hasContent(asText("abcd"));
         try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(1);
+            assertThat(files).containsExactly(file);
         }
     }
 
     @Test
     void removesOlderFilesWhenFewerAreWantedThanBefore() throws Exception {
-        output.use(settings(4, Duration.ZERO, 4));
-        write("aaa", "bbb", "ccc", "ddd", "eee");
-        assertThat(older(4)).hasContent("aaa\n");
-        output.use(settings(4, Duration.ZERO, 1));
-        write("fff");
-        assertThat(file).hasContent("fff\n");
-        assertThat(older(1)).hasContent("eee\n");
+        output.use(new FileLimits(LINE, Duration.ZERO, 4, false));
+        write("aaaa", "bbbb", "cccc", "dddd", "eeee");
+        assertThat(older(4)).hasContent(asText("aaaa"));
+        output.use(new FileLimits(LINE, Duration.ZERO, 1, false));
+        write("ffff");
+        assertThat(file).hasContent(asText("ffff"));
+        assertThat(older(1)).hasContent(asText("eeee"));
         assertThat(older(2)).doesNotExist();
         assertThat(older(4)).doesNotExist();
     }
 
     @Test
     void beginsANewFileWhenItsTimeIsOver() throws Exception {
-        output.use(settings(0, Duration.ofDays(1), 3));
+        output.use(new FileLimits(0, Duration.ofDays(1), 3, false));
         write("monday");
         now = now.plusSeconds(9);
         write("monday, late");
@@ -96,26 +103,26 @@ class FileOutputTest {
         write("tuesday");
         now = now.plus(Duration.ofDays(2));
         write("thursday");
-        assertThat(file).hasContent("thursday\n");
-        assertThat(older(1)).hasContent("tuesday\n");
-        assertThat(older(2)).hasContent("monday\nmonday, late\n");
+        assertThat(file).hasContent(asText("thursday"));
+        assertThat(older(1)).hasContent(asText("tuesday"));
+        assertThat(older(2)).hasContent(asText("monday", "monday, late"));
     }
 
     @Test
     void aFileOfAnEarlierProcessHasItsTimeToo() throws Exception {
         Files.writeString(file, "long ago\n");
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(now.minus(Duration.ofDays(1))));
-        output.use(settings(0, Duration.ofDays(1), 3));
+        Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofDays(1))));
+        output.use(new FileLimits(0, Duration.ofDays(1), 3, false));
         write("now");
         assertThat(older(1)).hasContent("long ago\n");
-        assertThat(file).hasContent("now\n");
+        assertThat(file).hasContent(asText("now"));
     }
 
     @Test
     void beginsANewLineAfterHalfALineOfAProcessThatWasKilled() throws Exception {
         Files.writeString(file, "whole\nha");
         write("a");
-        assertThat(file).hasContent("whole\nha\na\n");
+        assertThat(file).hasContent("whole\nha\n" + asText("a"));
     }
 
     @Test
@@ -124,22 +131,22 @@ class FileOutputTest {
         Files.move(file, folder.resolve("elsewhere"));
         now = now.plusSeconds(1);
         write("b");
-        assertThat(folder.resolve("elsewhere")).hasContent("a\n");
-        assertThat(file).hasContent("b\n");
+        assertThat(folder.resolve("elsewhere")).hasContent(asText("a"));
+        assertThat(file).hasContent(asText("b"));
         Files.delete(file);
         now = now.plusSeconds(1);
         write("c");
-        assertThat(file).hasContent("c\n");
+        assertThat(file).hasContent(asText("c"));
     }
 
     @Test
     void saysWhyAFileCannotBeWrittenAndRecoversWithoutHelp() throws Exception {
         file = folder.resolve("missing/actors.log");
-        output = new FileOutput(settings(0, Duration.ZERO, 0), () -> now);
+        output = outputOf(file);
         fails("its folder does not exist");
         Files.createDirectory(file.getParent());
         write("a");
-        assertThat(file).hasContent("a\n");
+        assertThat(file).hasContent(asText("a"));
     }
 
     @Test
@@ -149,40 +156,63 @@ class FileOutputTest {
         Files.delete(file);
         Files.createSymbolicLink(file, Path.of("/dev/full"));
         fails("it is not a regular file");
+        Files.delete(file);
+        Process mkfifo = new ProcessBuilder("mkfifo", file.toString()).start();
+        assertThat(mkfifo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        fails("it is not a regular file");
+        Files.delete(file);
+        write("a");
+        assertThat(file).hasContent(asText("a"));
+    }
+
+    @Test
+    void noticesThatAPipeHasTakenThePlaceOfTheFile() throws Exception {
+        write("a");
+        Files.delete(file);
+        Process mkfifo = new ProcessBuilder("mkfifo", file.toString()).start();
+        assertThat(mkfifo.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        now = now.plusSeconds(1);
+        fails("it is not a regular file");
     }
 
     @Test
     void aFileThatCannotBeMovedGrowsAndSaysSo() throws Exception {
-        output.use(settings(4, Duration.ZERO, 1));
+        output.use(new FileLimits(LINE, Duration.ZERO, 1, false));
         Files.createDirectories(older(1).resolve("in the way"));
-        write("aaa", "bbb");
-        assertThat(file).hasContent("aaa\nbbb\n");
+        write("aaaa", "bbbb");
+        assertThat(file).hasContent(asText("aaaa", "bbbb"));
         assertThat(output.warning()).hasValueSatisfying(text -> assertThat(text).startsWith("cannot begin a new file"));
 
         Files.delete(older(1).resolve("in the way"));
         Files.delete(older(1));
         now = now.plusSeconds(1);
-        write("ccc");
-        assertThat(file).hasContent("ccc\n");
+        write("cccc");
+        assertThat(file).hasContent(asText("cccc"));
         assertThat(output.warning()).isEmpty();
     }
 
     @Test
-    void aPartOfALineIsTakenBackAndWholeOnesStay() throws Exception {
-        Block block = Block.of(lines("aaa", "bbb", "ccc"), Long.MAX_VALUE, false);
-        try (LimitedChannel full = new LimitedChannel(10)) {
-            assertThatThrownBy(() -> block.writeTo(full)).hasMessage("No space left on device");
-        }
-        assertThat(block.wholeLines()).isEqualTo(2);
-        assertThat(block.wholeBytes()).isEqualTo(8);
-        assertThat(block.written()).isEqualTo(10);
+    void takesBackThePartOfALineThatHadNoRoomAndKeepsWholeOnes() throws Exception {
+        disk.has(2 * LINE + 3);
+        assertThat(output.write(Entries.of("aaaa", "bbbb", "cccc"))).isEqualTo(2);
+        assertThat(file).hasContent(asText("aaaa", "bbbb"));
+
+        disk.has(3);
+        assertThatThrownBy(() -> output.write(Entries.of("cccc"))).hasMessage("No space left on device");
+        assertThat(file).hasContent(asText("aaaa", "bbbb"));
+
+        disk.has(LINE);
+        write("cccc");
+        assertThat(file).hasContent(asText("aaaa", "bbbb", "cccc"));
     }
 
     @Test
     void waitsForTheDiskWhenThatIsAskedFor() throws Exception {
-        output.use(new Destination.File(file, 0, Duration.ZERO, 0, true));
         write("a");
-        assertThat(file).hasContent("a\n");
+        assertThat(disk.forced()).isZero();
+        output.use(new FileLimits(0, Duration.ZERO, 0, true));
+        write("b");
+        assertThat(disk.forced()).isOne();
     }
 
     @Test
@@ -190,11 +220,11 @@ class FileOutputTest {
         write("a");
         Files.writeString(file, "of another\n", StandardOpenOption.APPEND);
         write("b");
-        assertThat(file).hasContent("a\nof another\nb\n");
+        assertThat(file).hasContent(asText("a") + "of another\n" + asText("b"));
     }
 
-    private Destination.File settings(long bytes, Duration every, int keep) {
-        return new Destination.File(file, bytes, every, keep, false);
+    private FileOutput outputOf(Path path) {
+        return new FileOutput(path, () -> now, each -> new FaultyFile(FileOutput.Opening.REAL.open(each), disk));
     }
 
     private Path older(int number) {
@@ -202,20 +232,14 @@ class FileOutputTest {
     }
 
     private void write(String... texts) throws IOException {
-        List<byte[]> lines = lines(texts);
-        while (!lines.isEmpty()) {
-            lines = lines.subList(output.write(lines), lines.size());
+        List<Entry> entries = Entries.of(texts);
+        while (!entries.isEmpty()) {
+            entries = entries.subList(output.write(entries), entries.size());
         }
     }
 
     private void fails(String reason) {
         assertThatThrownBy(() -> output.open()).isInstanceOf(IOException.class).hasMessage(reason);
         assertThatThrownBy(() -> write("lost")).isInstanceOf(IOException.class).hasMessage(reason);
-    }
-
-    private static List<byte[]> lines(String... texts) {
-        return Arrays.stream(texts)
-                .map(text -> (text + "\n").getBytes(StandardCharsets.UTF_8))
-                .toList();
     }
 }

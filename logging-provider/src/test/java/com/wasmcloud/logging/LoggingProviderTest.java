@@ -82,7 +82,17 @@ class LoggingProviderTest {
     }
 
     @Test
-    void leavesOutWhatIsBelowTheLevelOfTheLink() throws Exception {
+    void replacesWhatIsNotUtf8AndWritesTheRestOfTheLine() throws Exception {
+        TestActor actor = linked(Map.of("path", file.toString()));
+        Bytes entry = LogEntry.CODEC.encode(new LogEntry("info", "a?b", Optional.empty()), Encoding.MSGPACK);
+        byte[] damaged = entry.toByteArray();
+        damaged[damaged.length - 2] = (byte) 0xff;
+        Await.result(actor.call(provider, "Logging.WriteLog", Bytes.wrap(damaged)));
+        assertThat(file).content().endsWith(": a\ufffdb\n");
+    }
+
+    @Test
+    void discardsWhatIsBelowTheLevelOfTheLink() throws Exception {
         TestActor actor = linked(Map.of("path", file.toString(), "LEVEL", "warn"));
         for (String level : List.of("trace", "debug", "info", "loud", "WARNING", "fatal")) {
             log(actor, level, level);
@@ -201,14 +211,6 @@ class LoggingProviderTest {
         provider.awaitUnlinked(actor);
         log(other, "info", "still there");
         assertThat(file).content().endsWith("link=default: still there\n");
-    }
-
-    @Test
-    void standardErrorThatIsFullIsSaid() throws Exception {
-        try (var full = new java.io.FileOutputStream("/dev/full")) {
-            StandardErrorOutput output = StandardErrorOutput.open(full.getFD());
-            assertThatThrownBy(() -> output.write(List.of(new byte[] {'\n'}))).isInstanceOf(IOException.class);
-        }
     }
 
     private TestActor linked(Map<String, String> values) {

@@ -17,26 +17,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoggingSettingsTest {
-    private static final Delivery.Bounds BOUNDS = new Delivery.Bounds(10_000, 16 * 1024 * 1024, Duration.ofSeconds(1));
+    private static final Bounds BOUNDS = new Bounds(10_000, 16 * 1024 * 1024, Duration.ofSeconds(1));
 
     @Test
     void hasDefaults() {
         assertThat(of())
                 .isEqualTo(new LoggingSettings(
                         Severity.TRACE,
-                        LineFormat.TEXT,
+                        new LineStyle(LineFormat.TEXT, "MACTOR"),
                         new Destination.StandardError(),
-                        "MACTOR",
+                        new FileLimits(10 * 1024 * 1024, Duration.ZERO, 5, false),
                         16 * 1024,
                         BOUNDS,
                         true));
     }
 
     @Test
+    void linesLookAsTheLinkSaysAndElseAsTheHostWants() {
+        assertThat(of(LineFormat.JSON).style().format()).isEqualTo(LineFormat.JSON);
+        assertThat(of(LineFormat.JSON, "format", "text").style().format()).isEqualTo(LineFormat.TEXT);
+    }
+
+    @Test
     void aPathAloneMeansAFile() {
         assertThat(of("Path", "/var/log/../log/actors.log").destination())
-                .isEqualTo(new Destination.File(
-                        Path.of("/var/log/actors.log"), 10 * 1024 * 1024, Duration.ZERO, 5, false));
+                .isEqualTo(new Destination.File(Path.of("/var/log/actors.log")));
     }
 
     @Test
@@ -58,11 +63,11 @@ class LoggingSettingsTest {
                         "report_failures", "false"))
                 .isEqualTo(new LoggingSettings(
                         Severity.WARN,
-                        LineFormat.JSON,
-                        new Destination.File(Path.of("/a/b"), 1000, Duration.ofDays(1), 0, true),
-                        "shop",
+                        new LineStyle(LineFormat.JSON, "shop"),
+                        new Destination.File(Path.of("/a/b")),
+                        new FileLimits(1000, Duration.ofDays(1), 0, true),
                         7,
-                        new Delivery.Bounds(8, 4096, Duration.ofMillis(9)),
+                        new Bounds(8, 4096, Duration.ofMillis(9)),
                         false));
     }
 
@@ -100,6 +105,7 @@ class LoggingSettingsTest {
     @CsvSource({
         "http://c:4318,http://c:4318/v1/logs",
         "https://c/,https://c/v1/logs",
+        "http://otel_collector:4318,http://otel_collector:4318/v1/logs",
         "http://c:4318/otlp/v1/logs,http://c:4318/otlp/v1/logs"
     })
     void aCollectorIsAUrl(String setting, String endpoint) {
@@ -145,10 +151,14 @@ class LoggingSettingsTest {
     }
 
     private static LoggingSettings of(String... keysAndValues) {
+        return of(LineFormat.TEXT, keysAndValues);
+    }
+
+    private static LoggingSettings of(LineFormat byDefault, String... keysAndValues) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return LoggingSettings.of(Settings.of(values), "MACTOR");
+        return LoggingSettings.of(Settings.of(values), "MACTOR", byDefault);
     }
 }

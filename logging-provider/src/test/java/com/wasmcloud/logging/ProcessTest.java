@@ -1,6 +1,7 @@
 package com.wasmcloud.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.logging.LogEntry;
 import com.wasmcloud.contract.logging.LoggingContract;
@@ -14,13 +15,14 @@ import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,25 +89,131 @@ class ProcessTest {
     }
 
     @Test
+    void reachesACollectorWhoseNameHasAnUnderscore() throws Exception {
+        Path names = Files.writeString(folder.resolve("hosts"), "127.0.0.1 otel_collector\n");
+        try (TestHost host = TestHost.start(nats);
+                Collector collector = new Collector()) {
+            TestActor actor = host.actor();
+            String url = collector.url().replace("127.0.0.1", "otel_collector");
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .link(actor, Map.of("target", "otlp", "otlp_endpoint", url, "wait_ms", "20000"))
+                    .start(executable("-Djdk.net.hosts.file=" + names));
+            provider.awaitLinked(actor);
+            log(actor, provider, "reached");
+            assertThat(collector.received())
+                    .extracting(Collector.Received::text)
+                    .containsExactly("reached");
+            provider.awaitHealthy();
+        }
+    }
+
+    @Test
     void everyLineIsJsonWhenTheHostWantsThatAndNoTextLeavesIt() throws Exception {
         try (TestHost host = TestHost.start(nats, HostForm.OTP)) {
             String hostile = "lou\nd\u001b[2J\u2028\"}";
-            String line = host.provider(LoggingContract.INSTANCE)
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .structuredLogging()
                     .link(host.actor(), Map.of("level", hostile))
-                    .line();
-            String json = new String(Base64.getDecoder().decode(line.strip()), StandardCharsets.UTF_8)
-                    .replace("\"structured_logging\":false", "\"structured_logging\":true");
-            String structured = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)) + "\n";
-            try (ProviderProcess process = ProviderProcess.start(executable(), HostForm.OTP, structured)) {
-                Await.until("the provider serves", () -> process.log().contains("serves lattice"));
-                process.terminate(); // as early as that
-                assertThat(process.awaitExit()).isZero();
-                assertThat(process.log().lines())
-                        .isNotEmpty()
-                        .allMatch(each -> each.matches("[ -~]+"))
-                        .map(each -> String.valueOf(Json.object(each).get("message")))
-                        .anyMatch(message -> message.contains("'level' must be") && message.contains(hostile));
+                    .launch(executable());
+            ProviderProcess process = provider.process();
+            Await.until("the provider serves", () -> process.log().contains("serves lattice"));
+            process.terminate(); // as early as that
+            assertThat(process.awaitExit()).isZero();
+            assertThat(process.log().lines())
+                    .isNotEmpty()
+                    .allMatch(each -> each.matches("[ -~]+"))
+                    .map(each -> String.valueOf(Json.object(each).get("message")))
+                    .anyMatch(message -> message.contains("'level' must be") && message.contains(hostile));
+        }
+    }
+
+    @Test
+    void standardErrorOnAFullDiskIsSaidByHealthAndCalls() throws Exception {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .link(actor, Map.of("wait_ms", "50"))
+                    .start(executable(List.of(), "2>/dev/full"));
+            provider.awaitLinked(actor);
+            assertThatThrownBy(() -> log(actor, provider, "lost"))
+                    .hasMessage("log error: cannot write to standard error: No space left on device; "
+                            + "the entry was kept and will be written when it can be");
+            assertThat(provider.awaitUnhealthy()).contains("cannot write to standard error: No space left on device");
+        }
+    }
+
+    @Test
+    void standardErrorThatNobodyReadsHarmsOnlyTheLinksThatWriteToIt() throws Exception {
+        Path pipe = folder.resolve("stderr");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path file = folder.resolve("actors.log");
+        try (TestHost host = TestHost.start(nats);
+                RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw")) {
+            TestActor blocked = host.actor();
+            TestActor other = host.actor();
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .logLevel("debug")
+                    .link(blocked, Map.of("wait_ms", "50", "queue_entries", "3"))
+                    .link(other, Map.of("path", file.toString(), "wait_ms", "20000"))
+                    .start(executable(List.of(), "2>'" + pipe + "'"));
+            provider.awaitLinked(blocked);
+            provider.awaitLinked(other);
+            String large = "x".repeat(16_000);
+            Await.until(
+                    "lines are dropped", () -> fate(blocked, provider, large).contains("was dropped"));
+            assertThat(provider.health().reason())
+                    .contains("link of actor " + blocked.key() + ": standard error takes no entries");
+
+            log(other, provider, "not harmed");
+            assertThat(file).content().endsWith(": not harmed\n");
+            for (int i = 0; i < 300; i++) { // enough for the log of the provider itself to fill a pipe
+                provider.unlink(other);
+                provider.link(other, Map.of("path", file.toString()));
             }
+            TestActor later = host.actor();
+            provider.linkAndAwait(later, Map.of("path", file.toString()));
+            log(later, provider, "linked meanwhile");
+
+            CapturedLines lines = new CapturedLines(reader);
+            provider.awaitHealthy();
+            log(blocked, provider, "read again");
+            Await.until("the line is there", () -> lines.text().contains(": read again\n"));
+            assertThat(lines.text()).containsPattern("[0-9]+ entr(y was|ies were) dropped since");
+        }
+    }
+
+    /** What the answer to a call says, empty for success. */
+    private static String fate(TestActor actor, TestProvider provider, String text) {
+        try {
+            log(actor, provider, text);
+            return "";
+        } catch (RpcException failure) {
+            return String.valueOf(failure.getMessage());
+        }
+    }
+
+    /** Reads a pipe to its end, for as long as the process lives. */
+    private static final class CapturedLines {
+        private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+        CapturedLines(RandomAccessFile pipe) {
+            Thread reader = new Thread(() -> {
+                byte[] bytes = new byte[8192];
+                try {
+                    for (int size = pipe.read(bytes); size >= 0; size = pipe.read(bytes)) {
+                        read.write(bytes, 0, size);
+                    }
+                } catch (IOException closed) {
+                    // the test is over
+                }
+            });
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        String text() {
+            return read.toString(StandardCharsets.UTF_8);
         }
     }
 
@@ -199,14 +307,20 @@ class ProcessTest {
 
     /** Makes an executable that runs with an empty environment too. */
     private Path executable(String... options) throws IOException {
+        return executable(List.of(options), "");
+    }
+
+    /** @param redirection of the shell */
+    private Path executable(List<String> options, String redirection) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("logging-provider"),
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s -cp '%s' %s\n"
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s -cp '%s' %s %s\n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 String.join(" ", options),
                                 System.getProperty("java.class.path"),
-                                LoggingProvider.class.getName()));
+                                LoggingProvider.class.getName(),
+                                redirection));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 

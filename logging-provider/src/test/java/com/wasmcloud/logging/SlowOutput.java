@@ -7,14 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An output that works, blocks, fails or refuses as a test wants it. */
-final class SlowOutput implements Output<String> {
+final class SlowOutput implements Output {
     private final List<String> written = new ArrayList<>();
-    private @Nullable String failure;
+    private @Nullable Throwable failure;
     private String refused = "";
     private boolean blocking;
     private boolean blocked;
     private boolean closed;
     private int writes;
+    private int attempts;
 
     synchronized void works() {
         blocking = false;
@@ -27,7 +28,12 @@ final class SlowOutput implements Output<String> {
     }
 
     synchronized void fails(String reason) {
-        failure = reason;
+        failure = new IOException(reason);
+    }
+
+    /** Throws something that is no exception. */
+    synchronized void breaks(Error error) {
+        failure = error;
     }
 
     synchronized void refuses(String entry) {
@@ -46,6 +52,11 @@ final class SlowOutput implements Output<String> {
         return List.copyOf(written);
     }
 
+    /** How often it was tried, with success or not. */
+    synchronized int attempts() {
+        return attempts;
+    }
+
     synchronized int writes() {
         return writes;
     }
@@ -56,13 +67,17 @@ final class SlowOutput implements Output<String> {
 
     @Override
     public synchronized void open() throws IOException {
-        if (failure != null) {
-            throw new IOException(failure);
+        attempts++;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof IOException exception) {
+            throw exception;
         }
     }
 
     @Override
-    public synchronized int write(List<String> entries) throws IOException {
+    public synchronized int write(List<Entry> entries) throws IOException {
         open();
         while (blocking) {
             blocked = true;
@@ -73,11 +88,12 @@ final class SlowOutput implements Output<String> {
             }
         }
         blocked = false;
-        if (entries.contains(refused)) {
+        List<String> texts = entries.stream().map(entry -> entry.line().text()).toList();
+        if (texts.contains(refused)) {
             throw new RefusedException("it is " + refused);
         }
         writes++;
-        written.addAll(entries);
+        written.addAll(texts);
         return entries.size();
     }
 

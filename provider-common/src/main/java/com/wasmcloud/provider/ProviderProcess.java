@@ -46,10 +46,10 @@ final class ProviderProcess<S extends AutoCloseable> {
         } catch (IOException | RuntimeException e) {
             LogSetup.lastWords(ProviderProcess.class, json, provider.name() + " cannot start: " + e.getMessage());
             LOG.debug("the cause", e);
-            Runtime.getRuntime().halt(1);
+            halt(1);
             return;
         } catch (InterruptedException e) {
-            Runtime.getRuntime().halt(1);
+            halt(1);
             return;
         }
         try {
@@ -57,7 +57,7 @@ final class ProviderProcess<S extends AutoCloseable> {
         } catch (InterruptedException e) {
             running.stop(Duration.ZERO);
         }
-        Runtime.getRuntime().halt(0);
+        halt(0);
     }
 
     /** On a signal. One that comes during the start waits for its end, unless that is far away. */
@@ -70,7 +70,13 @@ final class ProviderProcess<S extends AutoCloseable> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(0);
+        halt(0);
+    }
+
+    /** Ends the process as soon as its log is written. */
+    private static void halt(int code) {
+        LogSetup.flush();
+        Runtime.getRuntime().halt(code);
     }
 
     private static HostData hostData(String... arguments) throws IOException {

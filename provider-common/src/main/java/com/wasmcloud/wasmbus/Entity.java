@@ -13,11 +13,11 @@ import java.util.Locale;
 public record Entity(String publicKey, String linkName, String contractId) {
     /** The form in an envelope. */
     public static final Codec<Entity> CODEC = Codec.record("WasmCloudEntity", fields -> {
-var publicKey = fields.required("public_key", Codec.STRING, Entity::publicKey);
-var linkName = fields.required("link_name", Codec.STRING, Entity::linkName);
-var contractId = fields.required("contract_id", Codec.STRING, Entity::contractId);
-return in -> new Entity(in.get(publicKey), in.get(linkName), in.get(contractId));
-});
+        var publicKey = fields.required("public_key", Codec.STRING, Entity::publicKey);
+        var linkName = fields.required("link_name", Codec.STRING, Entity::linkName);
+        var contractId = fields.required("contract_id", Codec.STRING, Entity::contractId);
+        return in -> new Entity(in.get(publicKey), in.get(linkName), in.get(contractId));
+    });
 
     /** An actor. */
     public static Entity actor(String publicKey) {

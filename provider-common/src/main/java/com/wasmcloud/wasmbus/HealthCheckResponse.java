@@ -16,10 +16,10 @@ import java.util.Optional;
 public record HealthCheckResponse(boolean healthy, Optional<String> message) {
     /** The form on the wire. */
     public static final Codec<HealthCheckResponse> CODEC = Codec.record("HealthCheckResponse", fields -> {
-var healthy = fields.withDefault("healthy", Codec.BOOL, false, HealthCheckResponse::healthy);
-var message = fields.optional("message", Codec.STRING, HealthCheckResponse::message);
-return in -> new HealthCheckResponse(in.get(healthy), in.get(message));
-});
+        var healthy = fields.withDefault("healthy", Codec.BOOL, false, HealthCheckResponse::healthy);
+        var message = fields.optional("message", Codec.STRING, HealthCheckResponse::message);
+        return in -> new HealthCheckResponse(in.get(healthy), in.get(message));
+    });
 
     /** The answer in the form of the question: JSON to JSON, MessagePack to everything else, an empty question too. */
     public Bytes encodedFor(Bytes question) {

@@ -28,17 +28,26 @@ public record Invocation(
         Optional<Map<String, String>> traceContext) {
     /** The form on the wire. */
     public static final Codec<Invocation> CODEC = Codec.record("Invocation", fields -> {
-var origin = fields.required("origin", Entity.CODEC, Invocation::origin);
-var target = fields.required("target", Entity.CODEC, Invocation::target);
-var operation = fields.required("operation", Codec.STRING, Invocation::operation);
-var msg = fields.required("msg", Codec.BYTES, Invocation::msg);
-var id = fields.required("id", Codec.STRING, Invocation::id);
-var encodedClaims = fields.required("encoded_claims", Codec.STRING, Invocation::encodedClaims);
-var hostId = fields.required("host_id", Codec.STRING, Invocation::hostId);
-var contentLength = fields.optional("content_length", Codec.U64, Invocation::contentLength);
-var traceContext = fields.optional("traceContext", Codec.map(Codec.STRING), Invocation::traceContext);
-return in -> new Invocation(in.get(origin), in.get(target), in.get(operation), in.get(msg), in.get(id), in.get(encodedClaims), in.get(hostId), in.get(contentLength), in.get(traceContext));
-});
+        var origin = fields.required("origin", Entity.CODEC, Invocation::origin);
+        var target = fields.required("target", Entity.CODEC, Invocation::target);
+        var operation = fields.required("operation", Codec.STRING, Invocation::operation);
+        var msg = fields.required("msg", Codec.BYTES, Invocation::msg);
+        var id = fields.required("id", Codec.STRING, Invocation::id);
+        var encodedClaims = fields.required("encoded_claims", Codec.STRING, Invocation::encodedClaims);
+        var hostId = fields.required("host_id", Codec.STRING, Invocation::hostId);
+        var contentLength = fields.optional("content_length", Codec.U64, Invocation::contentLength);
+        var traceContext = fields.optional("traceContext", Codec.map(Codec.STRING), Invocation::traceContext);
+        return in -> new Invocation(
+                in.get(origin),
+                in.get(target),
+                in.get(operation),
+                in.get(msg),
+                in.get(id),
+                in.get(encodedClaims),
+                in.get(hostId),
+                in.get(contentLength),
+                in.get(traceContext));
+    });
 
     /** Whether the argument has to be fetched from the object store: the envelope holds less of it than it announces. */
     public boolean isChunked() {

@@ -22,13 +22,14 @@ public record InvocationResponse(
         Optional<Map<String, String>> traceContext) {
     /** The form on the wire. */
     public static final Codec<InvocationResponse> CODEC = Codec.record("InvocationResponse", fields -> {
-var msg = fields.withDefault("msg", Codec.BYTES, Bytes.EMPTY, InvocationResponse::msg);
-var invocationId = fields.withDefault("invocation_id", Codec.STRING, "", InvocationResponse::invocationId);
-var error = fields.optional("error", Codec.STRING, InvocationResponse::error);
-var contentLength = fields.optional("content_length", Codec.U64, InvocationResponse::contentLength);
-var traceContext = fields.optional("traceContext", Codec.map(Codec.STRING), InvocationResponse::traceContext);
-return in -> new InvocationResponse(in.get(msg), in.get(invocationId), in.get(error), in.get(contentLength), in.get(traceContext));
-});
+        var msg = fields.withDefault("msg", Codec.BYTES, Bytes.EMPTY, InvocationResponse::msg);
+        var invocationId = fields.withDefault("invocation_id", Codec.STRING, "", InvocationResponse::invocationId);
+        var error = fields.optional("error", Codec.STRING, InvocationResponse::error);
+        var contentLength = fields.optional("content_length", Codec.U64, InvocationResponse::contentLength);
+        var traceContext = fields.optional("traceContext", Codec.map(Codec.STRING), InvocationResponse::traceContext);
+        return in -> new InvocationResponse(
+                in.get(msg), in.get(invocationId), in.get(error), in.get(contentLength), in.get(traceContext));
+    });
 
     /** A result that travels in the envelope. */
     public static InvocationResponse of(String id, Bytes result) {

@@ -17,13 +17,14 @@ public record LinkDefinition(
         String actorId, String providerId, String linkName, String contractId, Map<String, String> values) {
     /** The form in put and delete messages, and, as JSON, in host data. */
     public static final Codec<LinkDefinition> CODEC = Codec.record("LinkDefinition", fields -> {
-var actorId = fields.withDefault("actor_id", Codec.STRING, "", LinkDefinition::actorId);
-var providerId = fields.withDefault("provider_id", Codec.STRING, "", LinkDefinition::providerId);
-var linkName = fields.withDefault("link_name", Codec.STRING, "", LinkDefinition::linkName);
-var contractId = fields.withDefault("contract_id", Codec.STRING, "", LinkDefinition::contractId);
-var values = fields.required("values", Codec.map(Codec.STRING), LinkDefinition::values);
-return in -> new LinkDefinition(in.get(actorId), in.get(providerId), in.get(linkName), in.get(contractId), in.get(values));
-});
+        var actorId = fields.withDefault("actor_id", Codec.STRING, "", LinkDefinition::actorId);
+        var providerId = fields.withDefault("provider_id", Codec.STRING, "", LinkDefinition::providerId);
+        var linkName = fields.withDefault("link_name", Codec.STRING, "", LinkDefinition::linkName);
+        var contractId = fields.withDefault("contract_id", Codec.STRING, "", LinkDefinition::contractId);
+        var values = fields.required("values", Codec.map(Codec.STRING), LinkDefinition::values);
+        return in -> new LinkDefinition(
+                in.get(actorId), in.get(providerId), in.get(linkName), in.get(contractId), in.get(values));
+    });
 
     /** Keeps a copy of the values. */
     public LinkDefinition {

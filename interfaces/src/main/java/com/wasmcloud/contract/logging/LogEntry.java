@@ -4,7 +4,8 @@ import com.wasmcloud.contract.rpc.Codec;
 import java.util.Optional;
 
 /**
- * One line for the log.
+ * One line for the log. Bytes of its texts that are not UTF-8 are read as U+FFFD, the replacement character: a damaged
+ * line in the log is better than none. An immutable value.
  *
  * @param level {@code debug}, {@code info}, {@code warn} or {@code error} in the contract; callers also send
  *     {@code trace} and {@code critical}, and nothing keeps them from sending something else
@@ -14,9 +15,9 @@ import java.util.Optional;
 public record LogEntry(String level, String text, Optional<String> target) {
     /** How it is written and read. */
     public static final Codec<LogEntry> CODEC = Codec.record("LogEntry", fields -> {
-        var level = fields.withDefault("level", Codec.STRING, "", LogEntry::level);
-        var text = fields.withDefault("text", Codec.STRING, "", LogEntry::text);
-        var target = fields.optional("target", Codec.STRING, LogEntry::target);
+        var level = fields.withDefault("level", Codec.LENIENT_STRING, "", LogEntry::level);
+        var text = fields.withDefault("text", Codec.LENIENT_STRING, "", LogEntry::text);
+        var target = fields.optional("target", Codec.LENIENT_STRING, LogEntry::target);
         return in -> new LogEntry(in.get(level), in.get(text), in.get(target));
     });
 }

@@ -36,6 +36,10 @@ public abstract class Codec<T> {
     public static final Codec<String> STRING =
             new Scalar<>("string", Kind.TEXT, value -> 5 + value.length(), WireWriter::text, WireReader::text);
 
+    /** Text for people: when reading, bytes that are not UTF-8 are replaced by U+FFFD instead of refused. */
+    public static final Codec<String> LENIENT_STRING =
+            new Scalar<>("string", Kind.TEXT, value -> 5 + value.length(), WireWriter::text, WireReader::lenientText);
+
     /** A payload; a view of the message when reading. */
     public static final Codec<Bytes> BYTES =
             new Scalar<>("bytes", Kind.BYTES, value -> 5 + value.size(), WireWriter::bytes, WireReader::bytes);

@@ -104,6 +104,12 @@ abstract class WireReader {
         return utf8(textStart, textSize);
     }
 
+    /** Text of whatever bytes: those that are not UTF-8 become U+FFFD. */
+    final String lenientText() throws IOException {
+        scanText("text");
+        return new String(array, textStart, textSize, StandardCharsets.UTF_8);
+    }
+
     /** Reads the name of a field: its index, or -1 for one that is not known. */
     final int field(FieldName[] names, int expected) throws IOException {
         scanText("a field name");

@@ -45,4 +45,13 @@ class LoggingRoundTripTest {
         assertThat(LogEntry.CODEC.decode(hex(old), Encoding.MSGPACK))
                 .isEqualTo(new LogEntry("loud", "x", Optional.of("t")));
     }
+
+    @Test
+    void whatIsNotUtf8IsReplacedAndTheRestOfTheLineIsRead() {
+        LogEntry expected = new LogEntry("\ufffd", "a\ufffdb", Optional.of("\ufffd"));
+        String map = "83 a56c6576656c a1ff a474657874 a361ff62 a6746172676574 a1c3";
+        assertThat(LogEntry.CODEC.decode(hex(map), Encoding.MSGPACK)).isEqualTo(expected);
+        String cbor = "7f 83 61ff 6361ff62 61c3";
+        assertThat(LogEntry.CODEC.decode(hex(cbor), Encoding.CBOR)).isEqualTo(expected);
+    }
 }

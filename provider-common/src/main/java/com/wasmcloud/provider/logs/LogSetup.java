@@ -1,7 +1,7 @@
 package com.wasmcloud.provider.logs;
 
 import com.wasmcloud.provider.support.LineText;
-import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -11,13 +11,22 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Sends all logging of the process to standard error; standard output belongs to the host. */
+/**
+ * Sends all logging of the process to standard error; standard output belongs to the host. Nobody who logs waits for it:
+ * {@link #flush} before the process ends.
+ */
 public final class LogSetup {
     private static final String OURS = "com.wasmcloud";
     /** Java forgets a logger, and its level with it, that nobody holds. */
     private static final List<Logger> HELD = new ArrayList<>();
+
+    private static final int MOST_BYTES_WAITING = 4 * 1024 * 1024;
+    private static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration FLUSHED_WITHIN = Duration.ofMillis(500);
+    private static volatile @Nullable LogWriter writer;
 
     private LogSetup() {}
 
@@ -36,8 +45,12 @@ public final class LogSetup {
         set("", general.intValue() < Level.INFO.intValue() ? Level.INFO : general);
         set(OURS, general);
         levels.targets().forEach(LogSetup::set);
-        Handler handler = new ToStream(
-                System.err, json ? new LogLines.JsonLines(fields::accept) : new LogLines.Text(fields::accept));
+        Formatter lines = json ? new LogLines.JsonLines(fields::accept) : new LogLines.Text(fields::accept);
+        LogWriter started = new LogWriter(
+                StandardError.CHANNEL, count -> discarded(lines, count), MOST_BYTES_WAITING, TRIED_AGAIN_AFTER);
+        started.start();
+        writer = started;
+        Handler handler = new ToWriter(started, lines);
         handler.setLevel(levels.lowest());
         root.addHandler(handler);
         if (!levels.ignored().isEmpty()) {
@@ -70,9 +83,31 @@ public final class LogSetup {
     public static void lastWords(Class<?> speaker, boolean json, String sentence) {
         LogRecord entry = new LogRecord(Level.SEVERE, LineText.withoutCredentials(sentence));
         entry.setLoggerName(speaker.getName());
-        System.err.print(
-                json ? new LogLines.JsonLines(field -> {}).format(entry) : LineText.escaped(entry.getMessage()) + "\n");
-        System.err.flush();
+        String line =
+                json ? new LogLines.JsonLines(field -> {}).format(entry) : LineText.escaped(entry.getMessage()) + "\n";
+        LogWriter started = writer;
+        if (started == null) {
+            System.err.print(line);
+            System.err.flush();
+        } else {
+            started.write(line);
+            flush();
+        }
+    }
+
+    /** Has everything written that was logged so far, unless standard error does not take it: before the process ends. */
+    public static void flush() {
+        LogWriter started = writer;
+        if (started != null) {
+            started.flush(FLUSHED_WITHIN);
+        }
+    }
+
+    private static String discarded(Formatter lines, long count) {
+        LogRecord entry = new LogRecord(
+                Level.WARNING, count + " lines of this log were discarded because standard error did not take them");
+        entry.setLoggerName(LogSetup.class.getName());
+        return lines.format(entry);
     }
 
     private static synchronized void set(String name, Level level) {
@@ -81,26 +116,25 @@ public final class LogSetup {
         HELD.add(logger);
     }
 
-    /** Writes each line at once. */
-    private static final class ToStream extends Handler {
-        private final PrintStream out;
+    /** Makes lines on the thread that logs, whose fields they have. */
+    private static final class ToWriter extends Handler {
+        private final LogWriter lines;
 
-        ToStream(PrintStream out, Formatter lines) {
-            this.out = out;
-            setFormatter(lines);
+        ToWriter(LogWriter lines, Formatter form) {
+            this.lines = lines;
+            setFormatter(form);
         }
 
         @Override
         public void publish(LogRecord entry) {
             if (isLoggable(entry)) {
-                out.print(getFormatter().format(entry));
-                out.flush();
+                lines.write(getFormatter().format(entry));
             }
         }
 
         @Override
         public void flush() {
-            out.flush();
+            lines.flush(FLUSHED_WITHIN);
         }
 
         /** Java takes all handlers away at the beginning of the end of a process; what is said after that counts too. */

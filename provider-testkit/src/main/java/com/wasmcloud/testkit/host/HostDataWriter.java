@@ -23,7 +23,7 @@ final class HostDataWriter {
         Map<String, @Nullable Object> json = common(start, start.natsUrl());
         start.configJson().ifPresent(text -> json.put("config_json", text));
         json.put("default_rpc_timeout_ms", start.rpcTimeout().toMillis());
-        json.put("structured_logging", false);
+        json.put("structured_logging", start.structuredLogging());
         Map<String, @Nullable Object> telemetry = new LinkedHashMap<>();
         telemetry.put("traces_exporter", start.environment().get("OTEL_TRACES_EXPORTER"));
         telemetry.put("exporter_otlp_endpoint", start.environment().get("OTEL_EXPORTER_OTLP_ENDPOINT"));
@@ -40,7 +40,7 @@ final class HostDataWriter {
         json.put("js_domain", start.jetStreamDomain().isEmpty() ? null : start.jetStreamDomain());
         json.put("lattice_rpc_tls", start.natsUrl().startsWith("tls://") ? 1 : 0);
         json.put("log_level", start.logLevel().orElse(null));
-        json.put("structured_logging", false);
+        json.put("structured_logging", start.structuredLogging());
         return json;
     }
 
@@ -48,7 +48,7 @@ final class HostDataWriter {
         Map<String, @Nullable Object> json = common(start, withoutScheme(start.natsUrl()));
         json.put("instance_id", "");
         start.configJson().ifPresent(text -> json.put("config_json", text));
-        json.put("structured_logging", false);
+        json.put("structured_logging", start.structuredLogging());
         return json;
     }
 

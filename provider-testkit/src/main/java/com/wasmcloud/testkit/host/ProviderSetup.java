@@ -26,6 +26,7 @@ public final class ProviderSetup {
     private final List<LinkDefinition> links;
     private final Optional<String> configJson;
     private final Optional<String> logLevel;
+    private final boolean structuredLogging;
     private final Duration rpcTimeout;
     private final Map<String, String> environment;
 
@@ -37,6 +38,7 @@ public final class ProviderSetup {
             List<LinkDefinition> links,
             Optional<String> configJson,
             Optional<String> logLevel,
+            boolean structuredLogging,
             Duration rpcTimeout,
             Map<String, String> environment) {
         this.host = host;
@@ -46,6 +48,7 @@ public final class ProviderSetup {
         this.links = List.copyOf(links);
         this.configJson = configJson;
         this.logLevel = logLevel;
+        this.structuredLogging = structuredLogging;
         this.rpcTimeout = rpcTimeout;
         this.environment = Map.copyOf(environment);
     }
@@ -60,43 +63,89 @@ public final class ProviderSetup {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 DEFAULT_TIMEOUT,
                 Map.of());
     }
 
     /** The link name it is started for, {@code default} otherwise; before any {@link #link}. */
     public ProviderSetup linkName(String name) {
-        return new ProviderSetup(host, contractId, key, name, links, configJson, logLevel, rpcTimeout, environment);
+        return new ProviderSetup(
+                host, contractId, key, name, links, configJson, logLevel, structuredLogging, rpcTimeout, environment);
     }
 
     /** Its key, when it is to be that of another provider: a second instance, or one that is started again. */
     public ProviderSetup key(String publicKey) {
         return new ProviderSetup(
-                host, contractId, publicKey, linkName, links, configJson, logLevel, rpcTimeout, environment);
+                host,
+                contractId,
+                publicKey,
+                linkName,
+                links,
+                configJson,
+                logLevel,
+                structuredLogging,
+                rpcTimeout,
+                environment);
     }
 
     /** A link that is there before it starts, and so is in its host data. */
     public ProviderSetup link(TestActor actor, Map<String, String> values) {
         List<LinkDefinition> more = new ArrayList<>(links);
         more.add(new LinkDefinition(actor.key(), key, linkName, contractId, values));
-        return new ProviderSetup(host, contractId, key, linkName, more, configJson, logLevel, rpcTimeout, environment);
+        return new ProviderSetup(
+                host,
+                contractId,
+                key,
+                linkName,
+                more,
+                configJson,
+                logLevel,
+                structuredLogging,
+                rpcTimeout,
+                environment);
     }
 
     /** Its start-up configuration. */
     public ProviderSetup config(String json) {
         return new ProviderSetup(
-                host, contractId, key, linkName, links, Optional.of(json), logLevel, rpcTimeout, environment);
+                host,
+                contractId,
+                key,
+                linkName,
+                links,
+                Optional.of(json),
+                logLevel,
+                structuredLogging,
+                rpcTimeout,
+                environment);
     }
 
     /** A log level, which only the Elixir family passes on. */
     public ProviderSetup logLevel(String level) {
         return new ProviderSetup(
-                host, contractId, key, linkName, links, configJson, Optional.of(level), rpcTimeout, environment);
+                host,
+                contractId,
+                key,
+                linkName,
+                links,
+                configJson,
+                Optional.of(level),
+                structuredLogging,
+                rpcTimeout,
+                environment);
+    }
+
+    /** Wants the log as JSON, one object a line. */
+    public ProviderSetup structuredLogging() {
+        return new ProviderSetup(
+                host, contractId, key, linkName, links, configJson, logLevel, true, rpcTimeout, environment);
     }
 
     /** How long a call may take, 2 seconds otherwise; the harness does not pass it on. */
     public ProviderSetup rpcTimeout(Duration limit) {
-        return new ProviderSetup(host, contractId, key, linkName, links, configJson, logLevel, limit, environment);
+        return new ProviderSetup(
+                host, contractId, key, linkName, links, configJson, logLevel, structuredLogging, limit, environment);
     }
 
     /**
@@ -104,7 +153,8 @@ public final class ProviderSetup {
      * Rust family, and none one inside this JVM.
      */
     public ProviderSetup environment(Map<String, String> variables) {
-        return new ProviderSetup(host, contractId, key, linkName, links, configJson, logLevel, rpcTimeout, variables);
+        return new ProviderSetup(
+                host, contractId, key, linkName, links, configJson, logLevel, structuredLogging, rpcTimeout, variables);
     }
 
     /** Starts an executable and returns once it answers. */
@@ -150,6 +200,7 @@ public final class ProviderSetup {
                         configJson,
                         rpcTimeout,
                         logLevel,
+                        structuredLogging,
                         host.jetStreamDomain(),
                         environment));
     }

@@ -32,5 +32,6 @@ record ProviderStart(
         Optional<String> configJson,
         Duration rpcTimeout,
         Optional<String> logLevel,
+        boolean structuredLogging,
         String jetStreamDomain,
         Map<String, String> environment) {}

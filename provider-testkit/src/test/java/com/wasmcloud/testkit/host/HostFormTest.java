@@ -39,6 +39,7 @@ class HostFormTest {
             Optional.empty(),
             Duration.ofSeconds(2),
             Optional.of("info"),
+            false,
             "",
             Map.of());
 

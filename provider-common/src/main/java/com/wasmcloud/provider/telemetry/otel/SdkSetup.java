@@ -34,6 +34,7 @@ final class SdkSetup {
         OVERFLOW.setFilter(line -> overflow.isDue());
         LossReport losses = new LossReport();
         OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
+                .setComponentLoader(new AnyHost())
                 .disableShutdownHook()
                 .addPropertiesCustomizer(read -> overrides(options))
                 .addResourceCustomizer((resource, properties) -> identified(resource, properties, options))
