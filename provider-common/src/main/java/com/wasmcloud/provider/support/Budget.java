@@ -91,9 +91,23 @@ public final class Budget {
 
         /** Takes units, which must be given back; or nothing, and says false, when there is no room for them. */
         public boolean tryTake(long amount) {
-            if (closed || amount < 0 || amount > most || !fits(used.get() + amount, total.get() + amount)) {
+            if (!hasRoom(amount)) {
                 return false;
             }
+            if (reserve(amount)) {
+                return true;
+            }
+            if (anyWaits) {
+                admit(); // one may have found no room only because of this attempt
+            }
+            return false;
+        }
+
+        private boolean hasRoom(long amount) {
+            return !closed && amount >= 0 && amount <= most && fits(used.get() + amount, total.get() + amount);
+        }
+
+        private boolean reserve(long amount) {
             used.addAndGet(amount); // first here and in give last, so that the total has no more than the shares
             for (long before = total.get(); fits(used.get(), before + amount); before = total.get()) {
                 if (total.compareAndSet(before, before + amount)) {
@@ -231,7 +245,12 @@ public final class Budget {
     private void line(Turn turn, Duration patience) {
         ScheduledFuture<?> end =
                 background.clock().schedule(() -> giveUp(turn), patience.toNanos(), TimeUnit.NANOSECONDS);
-        CompletableFuture<Lease> unused = turn.result.whenComplete((lease, failure) -> end.cancel(false));
+        CompletableFuture<Lease> unused = turn.result.whenComplete((lease, failure) -> {
+            end.cancel(false);
+            if (failure != null) {
+                giveUp(turn); // unless it is this that has made it fail
+            }
+        });
         synchronized (this) {
             line.add(turn);
             anyWaits = true;
@@ -265,7 +284,7 @@ public final class Budget {
                     turns.remove();
                 } else if (!held.contains(turn.share)) {
                     admitted.add(turn);
-                    if (turn.share.tryTake(turn.amount)) {
+                    if (turn.share.hasRoom(turn.amount) && turn.share.reserve(turn.amount)) {
                         turns.remove();
                     } else {
                         admitted.remove(admitted.size() - 1);

@@ -165,6 +165,17 @@ class BudgetTest {
     }
 
     @Test
+    void holdsNobodyUpForOneThatHasGivenUp() {
+        one.tryTake(600);
+        CompletableFuture<Lease> abandoned = take(other, 400, LONG);
+        assertThat(one.tryTake(10)).isFalse();
+
+        abandoned.cancel(false);
+
+        assertThat(one.tryTake(10)).isTrue();
+    }
+
+    @Test
     void refusesThoseThatWaitForAClosedShare() {
         one.tryTake(700);
         CompletableFuture<Lease> waits = take(one, 100, LONG);
