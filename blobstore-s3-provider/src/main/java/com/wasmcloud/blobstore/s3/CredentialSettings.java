@@ -1,5 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.provider.settings.Origin;
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
 import java.net.URI;
@@ -35,26 +36,26 @@ record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
             Optional<Path> tokenFile) {}
 
     /**
-     * Reads them. What belongs together comes from one level: a key of the link gets no session token of the environment,
-     * and takes on no role that the environment names.
+     * Reads them. What belongs together comes from one place: a key of the link gets no session token of the environment,
+     * and assumes no role that the environment names.
      */
-    static CredentialSettings from(Settings settings, S3Sources sources) {
-        int level = sources.level(KEY_NAMES);
-        Optional<Keys> keys = level == S3Sources.NOWHERE ? Optional.empty() : keys(settings, sources, level);
-        boolean roleIsForKeys = sources.level("sts_config.role") <= level;
-        boolean tokenIsForRole = sources.level("web_identity_token_file") <= level;
+    static CredentialSettings from(Settings settings) {
+        Origin origin = settings.origin(KEY_NAMES);
+        Optional<Keys> keys = origin == Origin.NOWHERE ? Optional.empty() : keys(settings, origin);
+        boolean roleIsForKeys = settings.origin("sts_config.role").compareTo(origin) <= 0;
+        boolean tokenIsForRole = settings.origin("web_identity_token_file").compareTo(origin) <= 0;
         return new CredentialSettings(keys, roleIsForKeys ? role(settings, tokenIsForRole) : Optional.empty());
     }
 
-    private static Optional<Keys> keys(Settings settings, S3Sources sources, int level) {
+    private static Optional<Keys> keys(Settings settings, Origin origin) {
         for (String name : KEY_NAMES) {
-            if (sources.level(name) != level) {
+            if (settings.origin(name) != origin) {
                 settings.problem(name, "must be given where the other one of access_key_id and secret_access_key is");
                 return Optional.empty();
             }
         }
         Optional<Secret> token = settings.secret("session_token")
-                .filter(secret -> !secret.isBlank() && sources.level("session_token") == level);
+                .filter(secret -> !secret.isBlank() && settings.origin("session_token") == origin);
         return settings.text(KEY_NAMES[0]).flatMap(id -> settings.secret(KEY_NAMES[1])
                 .map(secret -> new Keys(id.strip(), secret.map(String::strip), token)));
     }

@@ -1,17 +1,16 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.provider.settings.Variables;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that settings have as environment variables, in the process, in an {@code env} file or as values of a link.
  */
 final class EnvironmentNames {
-    /** Where several names stand for one setting, the first one that is there counts. */
-    private static final List<Map.Entry<String, String>> SETTINGS = List.of(
+    static final Variables ALL = new Variables(List.of(
             Map.entry("AWS_ACCESS_KEY_ID", "access_key_id"),
             Map.entry("AWS_ACCESS_KEY", "access_key_id"),
             Map.entry("AWS_SECRET_ACCESS_KEY", "secret_access_key"),
@@ -34,37 +33,12 @@ final class EnvironmentNames {
             Map.entry("HTTPS_PROXY", "proxy"),
             Map.entry("HTTP_PROXY", "proxy"),
             Map.entry("NO_PROXY", "no_proxy"),
-            Map.entry("MAX_CHUNK_SIZE", "max_chunk_size_bytes"));
+            Map.entry("MAX_CHUNK_SIZE", "max_chunk_size_bytes")));
 
     private EnvironmentNames() {}
 
-    /** Only the settings among the variables, by their own names. Names are found in any letter case. */
-    static Map<String, String> settings(Map<String, String> variables) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        for (Map.Entry<String, String> name : SETTINGS) {
-            value(variables, name.getKey()).ifPresent(value -> settings.putIfAbsent(name.getValue(), value));
-        }
-        return settings;
-    }
-
-    /** What is left when the variables that stand for settings are taken out. */
-    static Map<String, String> others(Map<String, String> values) {
-        Map<String, String> others = new LinkedHashMap<>(values);
-        others.keySet().removeIf(key -> SETTINGS.stream()
-                .anyMatch(name -> name.getKey().equals(key.toUpperCase(Locale.ROOT))));
-        return others;
-    }
-
-    private static Optional<String> value(Map<String, String> variables, String name) {
-        return variables.entrySet().stream()
-                .filter(variable -> variable.getKey().toUpperCase(Locale.ROOT).equals(name))
-                .map(Map.Entry::getValue)
-                .filter(value -> !value.isBlank())
-                .findFirst();
-    }
-
-    /** The variables in a file of lines {@code NAME=value}, as shells and Docker write it. */
-    static Map<String, String> parse(String file) {
+    /** The settings in a file of lines {@code NAME=value}, as shells and Docker write it. */
+    static Map<String, @Nullable Object> parse(String file) {
         Map<String, String> variables = new LinkedHashMap<>();
         file.lines().map(String::strip).filter(line -> !line.startsWith("#")).forEach(line -> {
             int equals = line.indexOf('=');
@@ -73,7 +47,7 @@ final class EnvironmentNames {
                 variables.put(name, unquoted(line.substring(equals + 1).strip()));
             }
         });
-        return variables;
+        return new LinkedHashMap<>(ALL.settings(variables));
     }
 
     private static String unquoted(String value) {

@@ -1,7 +1,9 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.settings.Origin;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,15 +32,24 @@ record S3Settings(
         return of(link.values(), link.configuration(), System.getenv());
     }
 
-    /** The same for a link's values, the start-up configuration and the environment. */
+    /** The same for a link's values, the provider configuration and the environment of the process. */
     static S3Settings of(Map<String, String> link, Settings configuration, Map<String, String> environment) {
-        S3Sources sources = S3Sources.of(link, configuration, environment);
-        return sources.read(settings -> new S3Settings(
+        return Sources.ofLink(link)
+                .named(EnvironmentNames.ALL)
+                .withDocuments()
+                .withFile("env", name -> EnvironmentNames::parse)
+                .over(configuration.sources())
+                .over(Sources.ofEnvironment(environment, EnvironmentNames.ALL))
+                .read(S3Settings::from);
+    }
+
+    private static S3Settings from(Settings settings) {
+        return new S3Settings(
                 ServerSettings.from(settings),
-                CredentialSettings.from(settings, sources),
+                CredentialSettings.from(settings),
                 NetworkSettings.from(settings),
-                TransferSettings.from(settings, sources.level("max_memory_bytes") == S3Sources.LINK),
-                new ContainerNames(aliases(settings), CredentialSettings.optional(settings, "default_container"))));
+                TransferSettings.from(settings, settings.origin("max_memory_bytes") == Origin.LINK),
+                new ContainerNames(aliases(settings), CredentialSettings.optional(settings, "default_container")));
     }
 
     /** Those of the link's own values come before those of documents. */

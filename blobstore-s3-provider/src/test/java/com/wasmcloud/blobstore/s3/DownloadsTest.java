@@ -144,8 +144,8 @@ class DownloadsTest {
     @Test
     void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
         S3Runtime runtime = new S3Runtime();
-        S3Settings settings =
-                S3Settings.of(server.linkValues(), Settings.of(Map.of("max_memory_bytes", "16777216")), Map.of());
+        S3Settings settings = S3Settings.of(
+                server.linkValues(), Settings.json("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
         try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
             Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
             Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));

@@ -89,7 +89,7 @@ class S3SettingsTest {
         values.put("alias_images", "bucket-of-images");
         values.put("default_container", "images");
 
-        assertThat(S3Settings.of(values, Settings.of(Map.of("max_memory_bytes", "20000000")), Map.of()))
+        assertThat(S3Settings.of(values, Settings.json("config_json", "{\"max_memory_bytes\":20000000}"), Map.of()))
                 .isEqualTo(new S3Settings(
                         new ServerSettings(
                                 Optional.of(URI.create("https://s3.example.com:9000")),
@@ -180,6 +180,50 @@ class S3SettingsTest {
         assertThat(link(Map.of()).server().endpoint()).isEmpty();
     }
 
+    /** Or else it would work with the default credentials of the machine. */
+    @ParameterizedTest
+    @CsvSource({
+        "config_json,file:/no/such/file",
+        "config_json,env:NOT_SET_ANYWHERE",
+        "config_b64,file:/no/such/file",
+        "config_b64,file:/dev/zero",
+        "config_json,file:/proc/kmsg",
+        "env,file:/no/such/file",
+        "env,/dev/zero",
+        "secret_access_key,file:/no/such/file",
+        "web_identity_token_file,/dev/zero"
+    })
+    void refusesADocumentOrASecretThatCannotBeRead(String key, String value) {
+        Map<String, String> values = Map.of("access_key_id", "AKIA", "AWS_ROLE_ARN", "arn", key, value);
+
+        assertThat(catchThrowableOfType(SettingsException.class, () -> link(values)))
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void configJsonComesBeforeConfigB64AsInEveryProvider() {
+        String base64 = Base64.getEncoder()
+                .encodeToString("{\"region\":\"base64-1\",\"max_attempts\":7}".getBytes(StandardCharsets.UTF_8));
+        ServerSettings server = link(Map.of("config_b64", base64, "config_json", "{\"region\":\"json-1\"}"))
+                .server();
+
+        assertThat(server.region()).isEqualTo("json-1");
+        assertThat(server.maxAttempts()).isEqualTo(7);
+    }
+
+    @Test
+    void takesASettingInSeveralCasesOnlyWhenTheValuesAreEqual() {
+        assertThat(link(Map.of("AWS_REGION", "a-1", "aws_region", "a-1"))
+                        .server()
+                        .region())
+                .isEqualTo("a-1");
+        assertThat(link(Map.of("region", "a-1", "REGION", "a-1")).server().region())
+                .isEqualTo("a-1");
+        assertThat(catchThrowableOfType(
+                        SettingsException.class, () -> link(Map.of("AWS_REGION", "a-1", "aws_region", "b-1"))))
+                .hasMessageContaining("given more than once, in different letter case");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY,AWS_SESSION_TOKEN",
@@ -244,7 +288,7 @@ class S3SettingsTest {
     void chunksAreNoLargerThanMemoryAllows() {
         TransferSettings transfers = S3Settings.of(
                         Map.of("max_chunk_size_bytes", "524288000"),
-                        Settings.of(Map.of("max_memory_bytes", "16777216")),
+                        Settings.json("config_json", "{\"max_memory_bytes\":16777216}"),
                         Map.of())
                 .transfers();
 
@@ -296,7 +340,7 @@ class S3SettingsTest {
                 .anyMatch(problem -> problem.startsWith("setting 'max_memory_bytes' is for all links"))
                 .anyMatch(problem -> problem.equals("setting 'config_b64' is not base64"))
                 .anyMatch(problem -> problem.startsWith("cannot use config_json"))
-                .anyMatch(problem -> problem.startsWith("setting 'env' names the env file '/missing'"));
+                .anyMatch(problem -> problem.startsWith("cannot read env '/missing': it does not exist"));
         assertThat(refusal).hasMessageNotContaining("secret@");
     }
 
