@@ -28,16 +28,24 @@ import reactor.core.publisher.Mono;
 /**
  * The Redis client without what this provider has no use for, and with unix sockets that need no native library.
  *
- * <p>The client's connections come with three faces of over a thousand methods each, one of them a proxy made at run time;
- * they cost 11 MiB of memory and 0.1 s of processor time at start. Here a connection takes commands that were built by
- * hand, through {@code dispatch}, and has no faces.
+ * <p>The client's connections come with three APIs of over a thousand methods each, one of them a proxy made at run time;
+ * they cost 11 MiB of memory and 0.1 s of processor time at start. Here a connection has none of them, and takes requests
+ * through {@code dispatch}.
  */
 final class LeanClient extends RedisClient {
-    LeanClient(ClientResources resources) {
+    private final LinkChannel link;
+
+    LeanClient(ClientResources resources, LinkChannel link) {
         super(resources, new RedisURI());
+        this.link = link;
     }
 
-    /** Makes a connection to the one server that a URI names. */
+    /** Whether a URI is for a socket, by a path for a host: the client's own way to say so needs native libraries. */
+    static boolean isSocket(RedisURI uri) {
+        return uri.getHost() != null && uri.getHost().startsWith("/");
+    }
+
+    /** Connects to the one server that a URI names. */
     CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connectTo(RedisURI uri) {
         // not all methods of the client's own kind of future do what they should
         return connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
@@ -53,13 +61,14 @@ final class LeanClient extends RedisClient {
     protected void connectionBuilder(
             Mono<SocketAddress> address, ConnectionBuilder builder, ConnectionEvents events, RedisURI uri) {
         super.connectionBuilder(address, builder, events, uri);
-        if (RedisRuntime.isSocket(uri)) {
+        if (isSocket(uri)) {
             builder.bootstrap(new Bootstrap()
                     .option(ChannelOption.ALLOCATOR, ByteBufAllocator.DEFAULT)
                     .group(builder.bootstrap().config().group())
                     .channel(NioDomainSocketChannel.class));
             builder.apply(uri);
         }
+        link.applyTo(builder.bootstrap());
     }
 
     private static final class Lean<K, V> extends StatefulRedisConnectionImpl<K, V> {

@@ -1,306 +1,275 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
+import com.wasmcloud.keyvalue.redis.ConnectionState.Closed;
+import com.wasmcloud.keyvalue.redis.ConnectionState.Down;
+import com.wasmcloud.keyvalue.redis.ConnectionState.Open;
+import com.wasmcloud.keyvalue.redis.ConnectionState.Opening;
 import com.wasmcloud.provider.Health;
-import com.wasmcloud.provider.Spans;
-import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.RedisReadOnlyException;
-import io.lettuce.core.cluster.PartitionSelectorException;
-import io.lettuce.core.protocol.AsyncCommand;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Outage;
+import com.wasmcloud.provider.support.Outage.Words;
+import com.wasmcloud.provider.support.Reachability;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * A link's connection to Redis over all its life: made in the background, made again whenever it is lost, shared by all
- * calls.
+ * A link's connection to Redis from its beginning to its end: made in the background, made again whenever it is lost,
+ * shared by all calls.
  *
- * <p>While the first attempt is under way, at the start and after a loss, calls wait for it; once that has failed they
- * fail at once with the reason, and further attempts follow, at most a second apart. A command that was sent is never
- * sent again.
+ * <p>While the first attempt is under way, at the start and after a loss, requests wait for it; once that has failed they
+ * fail at once with the reason, and further attempts follow, at most a second apart. A request that was sent is never
+ * sent again, but for one that a replica has refused: that was not done.
  *
  * <p>Thread-safe; never blocks.
  */
 final class RedisConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnection.class);
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final Duration PROBED_EVERY = Duration.ofSeconds(1);
-    /** A connection that was lost before that age does not count as a success. */
-    private static final Duration STABLE_AFTER = Duration.ofSeconds(1);
+    /** How long requests may still be sent on a connection after it was replaced. */
+    private static final Duration CLOSED_AFTER = Duration.ofSeconds(1);
 
     private final RedisSettings settings;
-    private final RedisRuntime runtime;
-    private final Spans spans;
+    private final Background background;
+    private final Logins logins;
     private final Connector<?> connector;
-    private volatile State state = new Opening(new CompletableFuture<>());
-    private int failures;
+    private final Failures failures;
+    private final Reachability reachability;
+    /** Written while this object is locked. */
+    private volatile ConnectionState state = new Opening(false);
 
-    private sealed interface State {}
-
-    /** The first attempt, which calls wait for. */
-    private record Opening(CompletableFuture<Established> attempt) implements State {}
-
-    /** All is well, or a server is there that has some trouble. */
-    private record Open(Established redis, long since, Optional<String> trouble) implements State {}
-
-    /** It could not be reached, and is being tried again. */
-    private record Down(String why) implements State {}
-
-    private record Closed() implements State {}
-
-    private RedisConnection(RedisSettings settings, RedisRuntime runtime, Spans spans) {
+    /** Connects to nothing yet. */
+    RedisConnection(RedisSettings settings, Background background, Logins logins, Connector<?> connector) {
         this.settings = settings;
-        this.runtime = runtime;
-        this.spans = spans;
-        this.connector = Connector.of(settings, runtime);
+        this.background = background;
+        this.logins = logins;
+        this.connector = connector;
+        this.failures =
+                new Failures(settings.address(), settings.commandTimeout().toMillis());
+        Outage outage = new Outage(LOG, new Words(Level.WARN, "cannot reach Redis at " + settings.address(), ""));
+        this.reachability = new Reachability(background, ClientSetup.PAUSES, outage, this::attempt, Reasons::of);
     }
 
     /** Begins to connect, and returns at once. */
-    static RedisConnection open(RedisSettings settings, RedisRuntime runtime, Spans spans) {
-        RedisConnection connection = new RedisConnection(settings, runtime, spans);
-        if (connection.state instanceof Opening opening) {
-            runtime.background().run(() -> connection.attempt(opening.attempt));
-        }
-        return connection;
-    }
-
-    /** Sends a command, and makes what the caller gets from its answer; a failure becomes an {@link RpcException}. */
-    <T, R> CompletionStage<R> call(AsyncCommand<byte[], byte[], T> command, Function<T, R> result) {
-        return send(command).handle((answer, failure) -> {
-            if (failure != null) {
-                throw explained(failure);
-            }
-            return result.apply(answer);
-        });
-    }
-
-    /** Sends a command; a failure is as the client reports it. */
-    <T> CompletionStage<T> send(AsyncCommand<byte[], byte[], T> command) {
-        return send(command, spans);
-    }
-
-    /** The same as a step of a call, reported as a part of it. */
-    <T> CompletionStage<T> send(AsyncCommand<byte[], byte[], T> command, Spans call) {
-        return call.sent(command.getType().toString()).until(sent(command));
-    }
-
-    /** For a call that takes several steps; to be asked for before the first. */
-    Spans spansOfThisCall() {
-        return spans.ofThisCall();
-    }
-
-    private <T> CompletionStage<T> sent(AsyncCommand<byte[], byte[], T> command) {
-        State now = state;
-        if (now instanceof Open open) {
-            open.redis.send(command);
-            return command;
-        }
-        if (now instanceof Opening opening) {
-            return opening.attempt
-                    .copy()
-                    .orTimeout(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .thenCompose(redis -> {
-                        redis.send(command);
-                        return command;
-                    });
-        }
-        return CompletableFuture.failedFuture(
-                now instanceof Down down ? unreachable(down.why) : failure("the link is closed"));
-    }
-
-    /** What the caller is told about a failure of {@link #send}. */
-    RpcException explained(Throwable failure) {
-        Throwable cause = Reasons.cause(failure);
-        if (cause instanceof RpcException known) {
-            return known;
-        }
-        if (cause instanceof RedisCommandExecutionException) {
-            if (cause instanceof RedisReadOnlyException && settings.address().kind() == Kind.SENTINEL) {
-                abandon("it is a replica now");
-            }
-            return RpcException.backend("redis error: " + cause.getMessage(), cause);
-        }
-        if (cause instanceof TimeoutException) {
-            return failure("still connecting to " + settings.address() + "; try again later");
-        }
-        if (cause instanceof RedisCommandTimeoutException) {
-            return RpcException.backend(
-                    "redis error: no answer from %s within %d ms; it is not known whether it was done"
-                            .formatted(
-                                    settings.address(),
-                                    settings.commandTimeout().toMillis()),
-                    cause);
-        }
-        if (cause instanceof RedisConnectionException || Reasons.isRefusedUnsent(cause)) {
-            return unreachable(Reasons.of(cause));
-        }
-        if (cause instanceof PartitionSelectorException) {
-            return RpcException.backend("redis error: " + settings.address() + ": " + cause.getMessage(), cause);
-        }
-        if (Reasons.isOverload(cause)) {
-            return RpcException.of(
-                    Code.OVERLOADED,
-                    "overloaded: %d calls of this link are waiting for Redis; try again later"
-                            .formatted(LettuceSetup.MOST_PENDING));
-        }
-        return RpcException.backend(
-                "redis error: lost the connection to %s before it answered; it is not known whether it was done"
-                        .formatted(settings.address()),
-                cause);
-    }
-
-    private static RpcException failure(String text) {
-        return RpcException.backend("redis error: " + text, null);
-    }
-
-    private RpcException unreachable(String why) {
-        return failure("cannot reach " + settings.address() + ": " + why + "; trying again");
+    void open() {
+        reachability.start();
     }
 
     /** The state right now. */
     Health health() {
-        State now = state;
-        if (now instanceof Open open) {
-            return open.trouble
-                    .map(text -> Health.unhealthy("Redis at " + settings.address() + " " + text))
-                    .orElse(Health.HEALTHY);
-        }
-        if (now instanceof Down down) {
-            return Health.unhealthy("cannot reach Redis at " + settings.address() + ": " + down.why + "; trying again");
-        }
-        return Health.unhealthy(
-                now instanceof Opening ? "still connecting to Redis at " + settings.address() : "the link is closed");
+        return state.health("Redis at " + settings.address());
     }
 
-    /** May block. */
-    private void attempt(CompletableFuture<Established> made) {
-        CompletionStage<Established> attempt;
-        try {
-            attempt = connector.connect();
-        } catch (RuntimeException e) {
-            failed(made, e);
-            return;
+    /** What callers are told when a request of {@link #send} fails. */
+    Failures failures() {
+        return failures;
+    }
+
+    /** Sends a request; a failure is as the client reports it. */
+    <T> CompletionStage<T> send(Request<T> request) {
+        ConnectionState now = state;
+        if (now instanceof Open open) {
+            send(request, open.redis());
+            return request;
         }
-        attempt.whenComplete((redis, failure) -> {
+        if (now instanceof Opening opening) {
+            CompletableFuture<Established> mine = opening.outcome().copy();
+            background.after(settings.commandTimeout(), () -> mine.completeExceptionally(new TimeoutException()));
+            return mine.thenCompose(redis -> {
+                send(request, redis);
+                return request;
+            });
+        }
+        return CompletableFuture.failedFuture(
+                now instanceof Down down ? failures.unreachable(down.why()) : failures.closed());
+    }
+
+    private void send(Request<?> request, Established redis) {
+        request.whenReadOnly(refused -> refusedByReplica(refused, redis));
+        redis.send(request);
+    }
+
+    /** One attempt to connect; with other credentials a second one, when these are refused. */
+    private CompletionStage<Established> attempt() {
+        CompletableFuture<Established> attempt = new CompletableFuture<>();
+        background.after(settings.attemptTimeout(), () -> attempt.completeExceptionally(new TimeoutException()));
+        connect()
+                .exceptionallyComposeAsync(
+                        failure -> Reasons.isLoginRefused(failure) && logins.readAgain()
+                                ? connect()
+                                : CompletableFuture.failedFuture(failure),
+                        background.executor())
+                .whenComplete((redis, failure) -> {
+                    if (failure != null) {
+                        attempt.completeExceptionally(failure);
+                    } else if (!attempt.complete(redis)) {
+                        redis.close(); // too late
+                    }
+                });
+        return attempt.whenComplete((redis, failure) -> {
             if (failure == null) {
-                connected(made, redis);
+                connected(redis);
             } else {
-                failed(made, failure);
+                failed(Reasons.of(failure));
             }
         });
     }
 
-    private void connected(CompletableFuture<Established> made, Established redis) {
+    private CompletionStage<Established> connect() {
+        return CompletableFuture.<Void>completedFuture(null).thenCompose(begun -> connector.connect());
+    }
+
+    private void connected(Established redis) {
+        ConnectionState before;
         synchronized (this) {
-            if (state instanceof Closed) { // and the connector closes what was made
-                made.completeExceptionally(failure("the link is closed"));
+            before = state;
+            if (before instanceof Closed) { // and the connector closes what was made
                 return;
             }
-            state = new Open(redis, System.nanoTime(), Optional.empty());
+            // one that follows a replica counts as another until it is known better
+            state = Open.to(redis, before instanceof Opening opening && opening.afterReplica());
         }
         LOG.info("connected to Redis at {}", settings.address());
         redis.whenLost(why -> lost(redis, why));
-        made.complete(redis);
-        runtime.background().after(PROBED_EVERY, () -> probe(redis));
+        if (before instanceof Opening opening) {
+            opening.outcome().complete(redis);
+        }
+        if (state instanceof Open open && open.isReplica()) {
+            probe(redis);
+        } else {
+            probeLater(redis);
+        }
     }
 
-    private void failed(CompletableFuture<Established> made, Throwable failure) {
-        String why = Reasons.of(failure);
+    private void failed(String why) {
+        ConnectionState before;
         synchronized (this) {
-            if (state instanceof Closed) {
-                made.completeExceptionally(failure("the link is closed"));
+            before = state;
+            if (before instanceof Closed) {
                 return;
             }
-            if (!(state instanceof Down down) || !down.why.equals(why)) {
-                LOG.warn("cannot reach Redis at {}: {}; trying again", settings.address(), why);
-            }
-            down(why);
+            state = new Down(why);
         }
-        made.completeExceptionally(unreachable(why));
-    }
-
-    private synchronized void down(String why) {
-        state = new Down(why);
-        failures++;
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures - 1, 10));
-        // not all providers at the same moment
-        long jitter = ThreadLocalRandom.current().nextLong(pause / 4 + 1);
-        runtime.background().after(Duration.ofMillis(pause - jitter), () -> runtime.background()
-                .run(() -> attempt(new CompletableFuture<>())));
+        if (before instanceof Opening opening) {
+            opening.outcome().completeExceptionally(failures.unreachable(why));
+        }
     }
 
     private void lost(Established redis, String why) {
-        CompletableFuture<Established> next = new CompletableFuture<>();
         synchronized (this) {
-            if (!(state instanceof Open open) || open.redis != redis) {
+            if (!(state instanceof Open open) || open.redis() != redis) {
                 return;
             }
-            LOG.warn("lost the connection to Redis at {}: {}", settings.address(), why);
-            if (System.nanoTime() - open.since < STABLE_AFTER.toNanos()) {
-                down(why);
-            } else {
-                failures = 0;
-                state = new Opening(next);
-                runtime.background().run(() -> attempt(next));
-            }
+            // the next attempt begins at once, but for one that would be followed by many
+            state = open.isOlderThan(ClientSetup.PAUSES.longest()) ? new Opening(false) : new Down(why);
         }
+        reachability.lost(why);
         redis.close();
     }
 
-    private void abandon(String why) {
-        if (state instanceof Open open) {
-            lost(open.redis, why);
+    /** Runs on an event loop. */
+    private void refusedByReplica(Request<?> request, Established redis) {
+        if (!request.isRepeated() && replace(redis)) {
+            repeat(request);
+            return;
         }
+        if (request.isRepeated()) {
+            note(redis, ConnectionState.REPLICA);
+        }
+        request.failAsAnswered();
+    }
+
+    private <T> void repeat(Request<T> request) {
+        request.completeAs(send(request.again()));
+    }
+
+    /** Connects again, to where the primary may be by now; false when that was done, and led to another replica. */
+    private boolean replace(Established redis) {
+        synchronized (this) {
+            if (!(state instanceof Open open) || open.redis() != redis) {
+                return true; // somebody was faster
+            }
+            if (open.isReplica()) {
+                return false;
+            }
+            LOG.warn("Redis at {} {}; connecting again", settings.address(), ConnectionState.REPLICA);
+        }
+        replaceNow(redis);
+        return true;
+    }
+
+    private void replaceNow(Established redis) {
+        synchronized (this) {
+            if (!(state instanceof Open open) || open.redis() != redis) {
+                return;
+            }
+            state = new Opening(true);
+        }
+        reachability.start();
+        // requests in flight are answered before the probe is
+        redis.probe().whenComplete((answered, failure) -> background.after(CLOSED_AFTER, redis::close));
+    }
+
+    private void probeLater(Established redis) {
+        background.after(PROBED_EVERY, () -> probe(redis));
     }
 
     private void probe(Established redis) {
-        if (!(state instanceof Open open) || open.redis != redis) {
+        if (!(state instanceof Open open) || open.redis() != redis) {
+            return;
+        }
+        if (open.isReplica()) {
+            redis.isReplica().thenAccept(still -> {
+                if (still) {
+                    background.after(PROBED_EVERY, () -> replaceNow(redis));
+                } else {
+                    note(redis, "");
+                    probeLater(redis);
+                }
+            });
             return;
         }
         redis.probe().whenComplete((trouble, failure) -> {
-            if (failure != null) {
+            if (failure == null) {
+                note(redis, trouble);
+                probeLater(redis);
+            } else {
                 lost(redis, Reasons.of(failure));
-                return;
             }
-            note(redis, trouble);
-            runtime.background().after(PROBED_EVERY, () -> probe(redis));
         });
     }
 
-    private synchronized void note(Established redis, Optional<String> trouble) {
-        if (state instanceof Open open && open.redis == redis && !open.trouble.equals(trouble)) {
-            trouble.ifPresentOrElse(
-                    text -> LOG.warn("Redis at {} {}", settings.address(), text),
-                    () -> LOG.info("Redis at {} is well again", settings.address()));
-            state = new Open(redis, open.since, trouble);
+    private synchronized void note(Established redis, String trouble) {
+        if (state instanceof Open open
+                && open.redis() == redis
+                && !open.trouble().equals(trouble)) {
+            if (trouble.isEmpty()) {
+                LOG.info("Redis at {} is healthy again", settings.address());
+            } else {
+                LOG.warn("Redis at {} {}", settings.address(), trouble);
+            }
+            state = open.with(trouble);
         }
     }
 
     @Override
     public void close() {
-        State before;
+        ConnectionState before;
         synchronized (this) {
             before = state;
             state = new Closed();
         }
+        reachability.close();
         if (before instanceof Open open) {
-            open.redis.close().whenComplete((closed, failure) -> connector.close());
+            open.redis().close().whenComplete((closed, failure) -> connector.close());
             return;
         }
         if (before instanceof Opening opening) {
-            opening.attempt.completeExceptionally(failure("the link is closed"));
+            opening.outcome().completeExceptionally(failures.closed());
         }
         connector.close();
     }

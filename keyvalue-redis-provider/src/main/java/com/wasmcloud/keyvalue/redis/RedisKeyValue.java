@@ -12,88 +12,75 @@ import com.wasmcloud.contract.keyvalue.SetRequest;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
-import com.wasmcloud.provider.Spans;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keys, counters, lists and sets of one link, in Redis. All calls share one connection and do not wait for each other.
+ * The contract {@code wasmcloud:keyvalue} over a {@link RedisStore}: its values are text, and its counters have 32 bits.
  *
- * <p>Thread-safe. Owns the connection, and closes it.
+ * <p>Thread-safe. Owns the store, and closes it.
  */
 final class RedisKeyValue implements KeyValue, HealthReporter {
+    private static final CounterRange COUNTERS = new CounterRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
     private static final GetResponse NOTHING = new GetResponse("", false);
     private static final char REPLACEMENT = '\uFFFD';
 
-    private final String keyPrefix;
-    private final RedisConnection redis;
-    private final Increment increment;
+    private final RedisStore store;
 
-    private RedisKeyValue(String keyPrefix, RedisConnection redis) {
-        this.keyPrefix = keyPrefix;
-        this.redis = redis;
-        this.increment = new Increment(redis);
-    }
-
-    /** Begins to connect in the background, and returns at once. */
-    static RedisKeyValue open(RedisSettings settings, RedisRuntime runtime, Spans spans) {
-        return new RedisKeyValue(settings.keyPrefix(), RedisConnection.open(settings, runtime, spans));
+    RedisKeyValue(RedisStore store) {
+        this.store = store;
     }
 
     @Override
     public Health health() {
-        return redis.health();
+        return store.health();
     }
 
     @Override
     public void close() {
-        redis.close();
+        store.close();
     }
 
     @Override
     public CompletionStage<Integer> increment(IncrementRequest request) {
-        return increment.add(key(request.key()), request.value());
+        return store.add(bytes(request.key()), request.value(), COUNTERS).thenApply(Long::intValue);
     }
 
     @Override
     public CompletionStage<Boolean> contains(String key) {
-        return isOne(CommandType.EXISTS, keyArgument(key));
+        return isAny(store.exists(bytes(key)));
     }
 
     @Override
     public CompletionStage<Boolean> del(String key) {
-        return isOne(CommandType.DEL, keyArgument(key));
+        return isAny(store.delete(bytes(key)));
     }
 
     @Override
     public CompletionStage<GetResponse> get(String key) {
-        return redis.call(
-                Commands.value(CommandType.GET, keyArgument(key)),
-                value -> value == null ? NOTHING : new GetResponse(text(value), true));
+        return store.get(bytes(key)).thenApply(RedisKeyValue::response);
+    }
+
+    private static GetResponse response(byte @Nullable [] value) {
+        return value == null ? NOTHING : new GetResponse(text(value), true);
     }
 
     @Override
     public CompletionStage<Void> set(SetRequest request) {
-        CommandArgs<byte[], byte[]> arguments = keyArgument(request.key());
+        byte[] key = bytes(request.key());
         byte[] value = bytes(request.value());
-        return redis.call(
-                request.expires() == 0
-                        ? Commands.status(CommandType.SET, arguments.addValue(value))
-                        : Commands.status(
-                                CommandType.SETEX,
-                                arguments.add(request.expires()).addValue(value)),
-                done -> null);
+        return (request.expires() == 0 ? store.set(key, value) : store.set(key, value, request.expires()))
+                .thenApply(done -> null);
     }
 
     @Override
     public CompletionStage<Long> listAdd(ListAddRequest request) {
-        return number(CommandType.RPUSH, keyArgument(request.listName()).addValue(bytes(request.value())));
+        return store.append(bytes(request.listName()), bytes(request.value()));
     }
 
     @Override
@@ -103,39 +90,37 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
 
     @Override
     public CompletionStage<Boolean> listDel(ListDelRequest request) {
-        return isOne(CommandType.LREM, keyArgument(request.listName()).add(1).addValue(bytes(request.value())));
+        return isAny(store.removeFirst(bytes(request.listName()), bytes(request.value())));
     }
 
     @Override
     public CompletionStage<List<String>> listRange(ListRangeRequest request) {
-        return texts(
-                CommandType.LRANGE,
-                keyArgument(request.listName()).add(request.start()).add(request.stop()));
+        return texts(store.range(bytes(request.listName()), request.start(), request.stop()));
     }
 
     @Override
     public CompletionStage<Long> setAdd(SetAddRequest request) {
-        return number(CommandType.SADD, keyArgument(request.setName()).addValue(bytes(request.value())));
+        return store.addMember(bytes(request.setName()), bytes(request.value()));
     }
 
     @Override
     public CompletionStage<Long> setDel(SetDelRequest request) {
-        return number(CommandType.SREM, keyArgument(request.setName()).addValue(bytes(request.value())));
+        return store.removeMember(bytes(request.setName()), bytes(request.value()));
     }
 
     @Override
     public CompletionStage<List<String>> setIntersection(List<String> setNames) {
-        return ofSets("SetIntersection", CommandType.SINTER, setNames);
+        return setNames.isEmpty() ? refused("SetIntersection") : texts(store.intersection(bytes(setNames)));
     }
 
     @Override
     public CompletionStage<List<String>> setUnion(List<String> setNames) {
-        return ofSets("SetUnion", CommandType.SUNION, setNames);
+        return setNames.isEmpty() ? refused("SetUnion") : texts(store.union(bytes(setNames)));
     }
 
     @Override
     public CompletionStage<List<String>> setQuery(String setName) {
-        return texts(CommandType.SMEMBERS, keyArgument(setName));
+        return texts(store.members(bytes(setName)));
     }
 
     @Override
@@ -143,47 +128,32 @@ final class RedisKeyValue implements KeyValue, HealthReporter {
         return del(setName);
     }
 
-    private CompletionStage<List<String>> ofSets(String operation, CommandType type, List<String> setNames) {
-        if (setNames.isEmpty()) {
-            return CompletableFuture.failedFuture(
-                    RpcException.invalidArgument(operation + " needs the name of at least one set"));
-        }
-        return texts(
-                type,
-                Commands.arguments().addKeys(setNames.stream().map(this::key).toList()));
+    private static CompletionStage<List<String>> refused(String operation) {
+        return CompletableFuture.failedFuture(
+                RpcException.invalidArgument(operation + " needs the name of at least one set"));
     }
 
-    private CompletionStage<Boolean> isOne(CommandType type, CommandArgs<byte[], byte[]> arguments) {
-        return redis.call(Commands.number(type, arguments), count -> count > 0);
+    private static CompletionStage<Boolean> isAny(CompletionStage<Long> count) {
+        return count.thenApply(number -> number > 0);
     }
 
-    private CompletionStage<Long> number(CommandType type, CommandArgs<byte[], byte[]> arguments) {
-        return redis.call(Commands.number(type, arguments), count -> count);
-    }
-
-    private CompletionStage<List<String>> texts(CommandType type, CommandArgs<byte[], byte[]> arguments) {
-        return redis.call(Commands.values(type, arguments), values -> {
-            List<String> texts = new ArrayList<>(values.size());
-            for (byte[] value : values) {
-                texts.add(text(value));
-            }
+    private static CompletionStage<List<String>> texts(CompletionStage<List<byte[]>> values) {
+        return values.thenApply(found -> {
+            List<String> texts = new ArrayList<>(found.size());
+            found.forEach(value -> texts.add(text(value)));
             return texts;
         });
     }
 
-    private CommandArgs<byte[], byte[]> keyArgument(String key) {
-        return Commands.key(key(key));
-    }
-
-    private byte[] key(String key) {
-        return bytes(keyPrefix.isEmpty() ? key : keyPrefix + key);
+    private static List<byte[]> bytes(List<String> texts) {
+        return texts.stream().map(RedisKeyValue::bytes).toList();
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads UTF-8 at the speed of the JDK, which puts a replacement for what is none: if there is one, is it genuine? */
+    /** Decodes UTF-8 at the speed of the JDK, which replaces what is none: if there is a replacement, is it genuine? */
     private static String text(byte[] value) {
         String text = new String(value, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(bytes(text), value)) {

@@ -1,6 +1,8 @@
 package com.wasmcloud.keyvalue.redis;
 
+import com.wasmcloud.provider.logs.LogSetup;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Shared;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;
@@ -8,97 +10,112 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.SocketAddressResolver;
-import io.netty.resolver.NoopAddressResolverGroup;
-import io.netty.util.concurrent.Future;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * What the links of a process share: the threads of the Redis client, and those to connect on. There are no threads
- * without links.
+ * What the links of a process share: the threads of the Redis client, and those to connect on. There are none of the
+ * client's without links.
  *
  * <p>Thread-safe.
  */
 final class RedisRuntime {
-    private static final int IO_THREADS = 2; // of which each link uses one
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int IO_THREADS = 2; // of which each connection uses one
+    private static final String ALL_LINKS = "all links";
 
-    private final Background background = new Background("redis");
-    /** Held, for Java forgets a logger, and its level with it, that nobody holds. */
-    private @Nullable Logger clientLog;
+    private final Background background;
+    private final NameLookup.Lookup lookup;
+    private final AtomicReference<@Nullable ClientResources> preloaded = new AtomicReference<>();
+    private final Shared<String, ClientResources> shared = new Shared<>(new Life());
 
-    private @Nullable ClientResources resources;
-    private int users;
+    RedisRuntime() {
+        this(new Background("redis"), InetAddress::getAllByName);
+    }
+
+    RedisRuntime(Background background, NameLookup.Lookup lookup) {
+        this.background = background;
+        this.lookup = lookup;
+    }
 
     Background background() {
         return background;
     }
 
-    /** Loads the client ahead of the first link: that takes longer than the rest of a start. No thread comes of it. */
+    /** Loads the client's classes ahead of the first link, which takes longer than the rest of a start. Starts no thread. */
     void preload() {
-        LeanClient unused = Server.client(RedisSettings.DEFAULT, resources());
+        ClientResources resources = newResources();
+        LeanClient unused = new LeanClient(resources, LinkChannel.OF_NO_LINK);
+        preloaded.set(resources);
     }
 
-    /** The client's threads, for one who will {@link #release} them; takes long the first time. */
-    synchronized ClientResources acquire() {
-        ClientResources shared = resources();
-        users++;
-        return shared;
-    }
-
-    private synchronized ClientResources resources() {
-        ClientResources made = resources == null ? newResources() : resources;
-        resources = made;
-        return made;
-    }
-
-    /** The last one to release lets the threads end. */
-    synchronized void release() {
-        users--;
-        if (users == 0 && resources != null) {
-            Future<Boolean> unused = resources.shutdown(0, 1, TimeUnit.SECONDS);
-            resources = null;
-        }
+    /**
+     * Begins to use the client's threads.
+     *
+     * @throws OutOfMemoryError when there is no thread to be had; later there may be
+     */
+    Shared.Use<ClientResources> use() {
+        return shared.use(ALL_LINKS);
     }
 
     private ClientResources newResources() {
         // what the client says of each attempt to connect, RedisConnection says once, and shorter
-        clientLog = Logger.getLogger("io.lettuce");
-        clientLog.setLevel(Level.SEVERE);
+        LogSetup.quieten("io.lettuce", Level.SEVERE);
         return ClientResources.builder()
                 .ioThreadPoolSize(IO_THREADS)
                 .computationThreadPoolSize(IO_THREADS)
+                .timer(new HashedWheelTimer(new DefaultThreadFactory("lettuce-timer", true)))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .eventBus(new NoEvents())
-                .addressResolverGroup(NoopAddressResolverGroup.INSTANCE)
+                .addressResolverGroup(new NameLookup(lookup, background))
                 .socketAddressResolver(new Addresses())
-                .reconnectDelay(Delay.exponential(FIRST_PAUSE, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                .nettyCustomizer(LinkChannel.CUSTOMIZER)
+                .reconnectDelay(Delay.exponential(
+                        ClientSetup.PAUSES.first(), ClientSetup.PAUSES.longest(), 2, TimeUnit.MILLISECONDS))
                 .build();
     }
 
-    /** Looks names up as Java does, on the thread that connects, and takes a host that is a path for a socket. */
-    private static final class Addresses extends SocketAddressResolver {
-        Addresses() {
-            super(InetAddress::getAllByName);
+    private final class Life implements Shared.Life<String, ClientResources> {
+        @Override
+        public ClientResources begin(String key, @Nullable ClientResources ending) {
+            ClientResources early = preloaded.getAndSet(null);
+            ClientResources resources = early == null ? newResources() : early;
+            // now: a timer that fails to start when it is used makes its users wait for ever
+            ((HashedWheelTimer) resources.timer()).start();
+            return resources;
         }
 
         @Override
-        public SocketAddress resolve(RedisURI uri) {
-            return isSocket(uri) ? UnixDomainSocketAddress.of(uri.getHost()) : super.resolve(uri);
+        public CompletionStage<?> end(ClientResources resources) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            resources.shutdown(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null));
+            return ended.thenRunAsync(resources.timer()::stop, background.executor());
         }
     }
 
-    /** Whether a URI is for a socket: the client's own way to say so needs native libraries. */
-    static boolean isSocket(RedisURI uri) {
-        return uri.getHost() != null && uri.getHost().startsWith("/");
+    /** Leaves names to {@link NameLookup}, and takes a host that is a path for a socket. */
+    private static final class Addresses extends SocketAddressResolver {
+        @Override
+        public SocketAddress resolve(RedisURI uri) {
+            String host = uri.getHost();
+            if (LeanClient.isSocket(uri)) {
+                return UnixDomainSocketAddress.of(host);
+            }
+            return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host)
+                    ? new InetSocketAddress(host, uri.getPort())
+                    : InetSocketAddress.createUnresolved(host, uri.getPort());
+        }
     }
 
     private static final class NoEvents implements EventBus {

@@ -1,11 +1,10 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,79 +24,79 @@ record RedisSettings(
         Duration connectTimeout,
         Duration commandTimeout,
         String keyPrefix) {
-    /** What counts when nothing is set. */
-    static final RedisSettings DEFAULT = Settings.of(Map.of()).read(settings -> from(settings, key -> true));
-
     /**
-     * Reads the settings of a link: its values over the provider's start-up configuration, keys in any letter case.
+     * Reads the settings of a link: its values over the provider configuration.
      *
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static RedisSettings of(Link link) {
-        return of(link.values(), link.settings());
+        return of(link.settings().sources());
     }
 
-    /**
-     * The same for a link's values by themselves and over the start-up configuration: where the link names a URL of its
-     * own, the credentials of the start-up configuration are not for it.
-     */
-    static RedisSettings of(Map<String, String> values, Settings all) {
-        Settings own = Settings.of(values).ignoringCase();
-        boolean anyCredentials = !own.has("url");
-        return all.ignoringCase().read(settings -> from(settings, key -> anyCredentials || own.has(key)));
+    /** The same from wherever. */
+    static RedisSettings of(Sources sources) {
+        return sources.read(RedisSettings::from);
     }
 
-    private static RedisSettings from(Settings settings, Wanted wanted) {
-        RedisAddress address = address(settings);
+    private static RedisSettings from(Settings settings) {
+        RedisUrl url = url(settings);
         return new RedisSettings(
-                address,
-                dataCredentials(settings, wanted, address.credentials()),
-                credentials(settings, wanted, "sentinel_"),
-                TlsSettings.from(settings, address.insecure()),
+                url.address(),
+                dataCredentials(settings, url.credentials()),
+                credentials(settings, "sentinel_"),
+                TlsSettings.from(settings, url.insecure()),
                 settings.millis("connect_timeout_ms", Duration.ofSeconds(2)),
                 settings.millis("command_timeout_ms", Duration.ofMillis(1500)),
                 settings.text("key_prefix", ""));
     }
 
-    /** Which of the keys that hold credentials are for this link. */
-    private interface Wanted {
-        boolean accepts(String key);
+    /** How long an attempt to connect may take before another one is made, whatever became of it. */
+    Duration attemptTimeout() {
+        int connections = address instanceof RedisAddress.Sentinels sentinels
+                ? sentinels.nodes().size() + 1
+                : address instanceof RedisAddress.Cluster ? 4 : 1;
+        return connectTimeout.multipliedBy(2).plus(commandTimeout).multipliedBy(connections);
     }
 
-    private static RedisAddress address(Settings settings) {
+    private static RedisUrl url(Settings settings) {
         Optional<String> url = settings.text("url");
         if (url.isEmpty()) {
-            return RedisAddress.DEFAULT;
+            return RedisUrl.DEFAULT;
         }
         try {
-            return RedisAddress.parse(url.get());
+            return RedisUrl.parse(url.get());
         } catch (IllegalArgumentException e) {
             settings.problem("url", String.valueOf(e.getMessage()));
-            return RedisAddress.DEFAULT;
+            return RedisUrl.DEFAULT;
         }
     }
 
-    private static Credentials dataCredentials(Settings settings, Wanted wanted, Credentials ofUrl) {
-        Credentials separate = credentials(settings, wanted, "");
+    private static Credentials dataCredentials(Settings settings, Credentials ofUrl) {
+        Credentials separate = credentials(settings, "");
         if (ofUrl.isNone()) {
             return separate;
         }
         for (String key : new String[] {"username", "password"}) {
-            if (settings.has(key) && wanted.accepts(key)) {
+            if (isForThisUrl(settings, key)) {
                 settings.problem(key, "is given beside a user or password in the url; keep one");
             }
         }
         return ofUrl;
     }
 
-    private static Credentials credentials(Settings settings, Wanted wanted, String prefix) {
-        Optional<String> username =
-                settings.text(prefix + "username").filter(text -> wanted.accepts(prefix + "username"));
-        Optional<Secret> password =
-                settings.secret(prefix + "password").filter(text -> wanted.accepts(prefix + "password"));
+    private static Credentials credentials(Settings settings, String prefix) {
+        String userKey = prefix + "username";
+        String passwordKey = prefix + "password";
+        Optional<String> username = settings.text(userKey).filter(text -> isForThisUrl(settings, userKey));
+        Optional<Secret> password = settings.secret(passwordKey).filter(text -> isForThisUrl(settings, passwordKey));
         if (username.isPresent() && password.isEmpty()) {
-            settings.problem(prefix + "username", "is given without " + prefix + "password");
+            settings.problem(userKey, "is given without " + passwordKey);
         }
         return new Credentials(username, password);
+    }
+
+    /** What goes with a URL of the provider configuration must not be sent to a server that a link names. */
+    private static boolean isForThisUrl(Settings settings, String key) {
+        return settings.outranks(key, "url");
     }
 }

@@ -3,21 +3,18 @@ package com.wasmcloud.keyvalue.redis;
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How TLS is set up where the URL asks for it. An immutable value; the files are read again for each connection, so that
+ * TLS settings, for URLs that ask for TLS. An immutable value; the files are read again for each connection, so that
  * renewed certificates are used from the next one on.
  *
- * @param authorities who may sign the server's certificate, in PEM; those that Java trusts when empty
- * @param certificate the client's certificate and what leads to its authority, in PEM
+ * @param authorities who may sign the server's certificate, in PEM; the JVM's default trust store when empty
+ * @param certificate the client's certificate and its chain, in PEM
  * @param key the private key of that certificate, in PEM as PKCS #8
  * @param keyPassword what the key is encrypted with
  */
@@ -28,19 +25,19 @@ record TlsSettings(
         Optional<Secret> keyPassword,
         Verification verification) {
 
-    /** What is looked at in the server's certificate. */
+    /** What is verified of the server's certificate. */
     enum Verification {
-        /** Who signed it, and whether it is for the host that was connected to. */
+        /** Its signature, and that it is for the host that was connected to. */
         FULL,
-        /** Who signed it. */
+        /** Its signature. */
         CA,
         /** Nothing: whoever is on the way can read and change everything. */
         NONE
     }
 
     static TlsSettings from(Settings settings, boolean insecure) {
-        Optional<Path> authorities = certificates(settings, "tls_ca_file");
-        Optional<Path> certificate = certificates(settings, "tls_cert_file");
+        Optional<Path> authorities = settings.certificates("tls_ca_file");
+        Optional<Path> certificate = settings.certificates("tls_cert_file");
         Optional<Secret> password = settings.secret("tls_key_password");
         Optional<Path> key = key(settings, "tls_key_file", password.isPresent());
         if (settings.has("tls_cert_file") != settings.has("tls_key_file")) {
@@ -64,22 +61,6 @@ record TlsSettings(
             case "none" -> Verification.NONE;
             default -> throw new IllegalArgumentException("must be full, ca or none");
         };
-    }
-
-    private static Optional<Path> certificates(Settings settings, String name) {
-        return settings.file(name).filter(file -> {
-            try (InputStream content = Files.newInputStream(file)) {
-                if (!CertificateFactory.getInstance("X.509")
-                        .generateCertificates(content)
-                        .isEmpty()) {
-                    return true;
-                }
-            } catch (IOException | CertificateException e) {
-                // said below: what the parser says of broken input helps nobody
-            }
-            settings.problem(name, "names the file " + file.toAbsolutePath() + ", which holds no certificate in PEM");
-            return false;
-        });
     }
 
     private static Optional<Path> key(Settings settings, String name, boolean hasPassword) {

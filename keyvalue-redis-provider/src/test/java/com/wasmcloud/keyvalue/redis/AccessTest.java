@@ -9,7 +9,14 @@ import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.testkit.servers.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +77,39 @@ class AccessTest {
         }
     }
 
+    /** More than debug is not to be had of the client, whatever the process is told. */
+    @Test
+    void neitherPasswordsNorDataAreInTheDebugLogOfTheClient() {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(new SimpleFormatter().format(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        handler.setLevel(Level.ALL);
+        Logger client = Logger.getLogger("io.lettuce");
+        client.setLevel(Level.FINE);
+        Logger.getLogger("").addHandler(handler);
+        try (RedisServer redis = RedisServer.setup().password("s3cret").start()) {
+            RedisKeyValue keyValue = links.connect(redis.url());
+            Await.result(keyValue.set(new SetRequest(key, "confidential", 0)));
+            Await.result(keyValue.get(key));
+        } finally {
+            Logger.getLogger("").removeHandler(handler);
+            client.setLevel(Level.SEVERE);
+        }
+
+        assertThat(lines).anyMatch(line -> line.contains("lettuce"));
+        assertThat(lines).noneMatch(line -> line.contains("s3cret") || line.contains("confidential"));
+    }
+
     @Test
     void aPasswordThatIsChangedOnTheServerIsTriedAgain() {
         try (RedisServer redis = RedisServer.setup().password("s3cret").start()) {
@@ -77,6 +117,54 @@ class AccessTest {
             Links.awaitHealth(keyValue, "WRONGPASS");
 
             redis.command("CONFIG", "SET", "requirepass", "later");
+
+            Links.awaitHealthy(keyValue);
+        }
+    }
+
+    @Test
+    void aDefaultUserWhoMayNotPingNeedsNoPassword() {
+        try (RedisServer redis = RedisServer.setup()
+                .line("user default on nopass ~* -@all +get +set")
+                .start()) {
+            assertThatItStores(redis, redis.url());
+            assertThatItStores(redis, "unix://" + redis.socket());
+        }
+    }
+
+    @Test
+    void aPasswordInAFileIsReadAgainWhenTheLoginIsRefused(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "first");
+        Path url = folder.resolve("url");
+        try (RedisServer redis = RedisServer.setup().password("first").start()) {
+            String server = "127.0.0.1:" + redis.port();
+            Files.writeString(url, "redis://:first@" + server);
+            RedisKeyValue separate = links.connect("redis://" + server, "password", "file:" + file);
+            RedisKeyValue inUrl = links.connect("file:" + url);
+
+            redis.command("CONFIG", "SET", "requirepass", "second");
+            redis.command("CLIENT", "KILL", "TYPE", "normal");
+            Links.awaitHealth(separate, "it answers WRONGPASS");
+            Files.writeString(file, "second");
+            Files.writeString(url, "redis://:second@" + server);
+
+            Links.awaitHealthy(separate);
+            Links.awaitHealthy(inUrl);
+            assertThat(Await.result(separate.get(key)).exists()).isFalse();
+        }
+    }
+
+    @Test
+    void aLoginThatIsAskedForLaterIsDone(@TempDir Path folder) throws Exception {
+        Path url = folder.resolve("url");
+        try (RedisServer redis = RedisServer.start()) {
+            Files.writeString(url, redis.url());
+            RedisKeyValue keyValue = links.connect("file:" + url);
+
+            redis.command("CONFIG", "SET", "requirepass", "s3cret");
+            redis.command("CLIENT", "KILL", "TYPE", "normal");
+            Links.awaitHealth(keyValue, "it answers NOAUTH");
+            Files.writeString(url, "redis://:s3cret@127.0.0.1:" + redis.port());
 
             Links.awaitHealthy(keyValue);
         }

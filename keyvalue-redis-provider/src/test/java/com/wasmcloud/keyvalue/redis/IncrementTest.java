@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(Servers.class)
 class IncrementTest {
@@ -112,6 +115,104 @@ class IncrementTest {
                     .startsWith("redis error: NOPERM")
                     .contains("incrby");
             assertThat(Await.result(keyValue.get(counter)).exists()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+@all -eval",
+                "+@all -evalsha",
+                "+@all -@scripting -decrby",
+                "+@all -eval -decrby",
+            })
+    void worksForUsersWhoMayRunOnlySomeOfIt(String rules) {
+        try (RedisServer redis =
+                RedisServer.setup().user("plain", "secret", "~*", rules).start()) {
+            RedisKeyValue keyValue = links.connect("redis://plain:secret@127.0.0.1:" + redis.port());
+
+            assertThat(Await.result(add(keyValue, 5))).isEqualTo(5);
+            assertThat(Links.failure(add(keyValue, Integer.MAX_VALUE))).isEqualTo(OVERFLOW);
+            assertThat(redis.command("GET", counter)).containsExactly("5");
+        }
+    }
+
+    @Test
+    void takesASumBackWithoutDecrby() {
+        try (RedisServer redis = RedisServer.setup()
+                .user("plain", "secret", "~*", "+@all -decrby")
+                .start()) {
+            RedisKeyValue keyValue = links.connect("redis://plain:secret@127.0.0.1:" + redis.port());
+            redis.command("SET", counter, "2147483647");
+
+            assertThat(Links.failure(add(keyValue, 1))).isEqualTo(OVERFLOW);
+            assertThat(redis.command("GET", counter)).containsExactly("2147483647");
+        }
+    }
+
+    @Test
+    void worksWhereTheCommandsForScriptsHaveOtherNames() {
+        try (RedisServer redis = RedisServer.setup()
+                .line("rename-command EVAL \"\"")
+                .line("rename-command EVALSHA \"\"")
+                .start()) {
+            RedisKeyValue keyValue = links.connect(redis.url());
+
+            assertThat(Await.result(add(keyValue, 5))).isEqualTo(5);
+            assertThat(Links.failure(add(keyValue, Integer.MAX_VALUE))).isEqualTo(OVERFLOW);
+        }
+        try (RedisServer redis =
+                RedisServer.setup().line("rename-command EVAL \"\"").start()) {
+            assertThat(Await.result(add(links.connect(redis.url()), 5))).isEqualTo(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR unknown command 'EVALSHA'",
+                "ERR unknown command `EVALSHA`, with args beginning with: `x`, ",
+                "ERR command is not supported",
+                "ERR Lua scripting is disabled",
+                "ERR This instance has scripts disabled.",
+                "NOPERM this user has no permissions to run the 'eval' command or its subcommand",
+                "NOTSUPPORTED scripts",
+                "invalid command",
+            })
+    void worksWhereverScriptsAreRefusedInWhateverWords(String refusal) throws Exception {
+        AtomicLong value = new AtomicLong();
+        try (FakeRedis redis = FakeRedis.answering((words, to) -> FakeRedis.write(
+                to,
+                switch (words.get(0)) {
+                    case "EVALSHA", "EVAL" -> "-" + refusal + "\r\n";
+                    case "INCRBY" -> ":" + value.addAndGet(Long.parseLong(words.get(2))) + "\r\n";
+                    default -> "+PONG\r\n";
+                }))) {
+            RedisKeyValue keyValue = links.connect(redis.url());
+
+            assertThat(Await.result(add(keyValue, 5))).isEqualTo(5);
+            assertThat(Await.result(add(keyValue, 5))).isEqualTo(10);
+            assertThat(redis.commands().stream().filter("EVALSHA"::equals)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LOADING Redis is loading the dataset in memory",
+                "BUSY Redis is busy running a script.",
+                "OOM command not allowed when used memory > 'maxmemory'.",
+                "MISCONF Redis is configured to save RDB snapshots",
+                "CLUSTERDOWN Hash slot not served",
+                "upstream failure",
+            })
+    void doesNotAddASecondTimeWhenSomethingElseIsWrong(String error) throws Exception {
+        try (FakeRedis redis = FakeRedis.answering((words, to) ->
+                FakeRedis.write(to, words.get(0).equals("EVALSHA") ? "-" + error + "\r\n" : "+PONG\r\n"))) {
+            RedisKeyValue keyValue = links.connect(redis.url());
+
+            assertThat(Links.failure(add(keyValue, 5))).isEqualTo("redis error: " + error);
+            assertThat(redis.commands()).doesNotContain("INCRBY");
         }
     }
 

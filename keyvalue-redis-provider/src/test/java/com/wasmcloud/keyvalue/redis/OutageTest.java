@@ -144,7 +144,7 @@ class OutageTest {
     void noMoreCallsWaitThanCanBeKept() {
         RedisKeyValue keyValue = links.connect(redis.url());
         redis.freeze();
-        for (int i = 0; i < LettuceSetup.MOST_PENDING; i++) {
+        for (int i = 0; i < ClientSetup.MOST_PENDING; i++) {
             keyValue.get("key");
         }
 

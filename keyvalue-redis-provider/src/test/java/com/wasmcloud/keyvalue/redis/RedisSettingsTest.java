@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
 import com.wasmcloud.keyvalue.redis.TlsSettings.Verification;
 import com.wasmcloud.provider.settings.Secret;
-import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.testkit.servers.TestCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class RedisSettingsTest {
     void hasDefaults() {
         assertThat(settings(Map.of(), ""))
                 .isEqualTo(new RedisSettings(
-                        RedisAddress.parse("redis://127.0.0.1:6379/"),
+                        RedisAddress.DEFAULT,
                         Credentials.NONE,
                         Credentials.NONE,
                         NO_TLS,
@@ -58,7 +58,7 @@ class RedisSettingsTest {
 
         assertThat(settings(values, ""))
                 .isEqualTo(new RedisSettings(
-                        RedisAddress.parse("rediss-sentinel://host#primary"),
+                        RedisUrl.parse("rediss-sentinel://host#primary").address(),
                         credentials("user", "secret"),
                         credentials("watcher", "seen"),
                         new TlsSettings(
@@ -74,8 +74,8 @@ class RedisSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"URL", "url", "Url", "uRL"})
-    void findsTheUrlInAnyLetterCase(String key) {
-        RedisAddress address = RedisAddress.parse("redis://host:1/");
+    void keysAreCaseInsensitive(String key) {
+        RedisAddress address = RedisUrl.parse("redis://host:1/").address();
 
         assertThat(settings(Map.of(key, "redis://host:1/"), "").address()).isEqualTo(address);
         assertThat(settings(Map.of(), "{\"%s\":\"redis://host:1/\"}".formatted(key))
@@ -84,7 +84,27 @@ class RedisSettingsTest {
     }
 
     @Test
-    void aLinkIsAskedBeforeTheStartUpConfiguration() {
+    void takesTheSameUrlInTwoSpellingsAndRefusesDifferentOnes() {
+        assertThat(settings(Map.of("url", "redis://host:1/", "URL", "redis://host:1/"), "")
+                        .address())
+                .hasToString("host:1");
+        assertThatThrownBy(() -> settings(Map.of("url", "redis://:hidden@host:1/", "URL", "redis://host:2/"), ""))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("'url'")
+                .hasMessageNotContaining("hidden");
+    }
+
+    @Test
+    void refusesSettingsThatPointToWhatCannotBeRead(@TempDir Path folder) {
+        for (String source : List.of("file:" + folder.resolve("missing"), "file:/dev/zero", "env:NOT_SET_ANYWHERE")) {
+            assertThatThrownBy(() -> settings(Map.of("URL", source), ""))
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining("'url'");
+        }
+    }
+
+    @Test
+    void aLinkComesBeforeTheProviderConfiguration() {
         String configuration = "{\"url\":\"redis://shared\",\"key_prefix\":\"shared:\",\"command_timeout_ms\":250}";
 
         RedisSettings settings = settings(Map.of("URL", "redis://own", "KEY_PREFIX", "own:"), configuration);
@@ -95,7 +115,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void credentialsOfTheStartUpConfigurationAreNotSentToAServerOfTheLinksChoice() {
+    void credentialsOfTheProviderConfigurationAreNotSentToAServerThatALinkNames() {
         String configuration = "{\"url\":\"redis://shared\",\"username\":\"user\",\"password\":\"secret\"}";
 
         assertThat(settings(Map.of(), configuration).credentials()).isEqualTo(credentials("user", "secret"));
@@ -175,7 +195,7 @@ class RedisSettingsTest {
     }
 
     @Test
-    void refusesAStartUpConfigurationThatIsNoJson() {
+    void refusesAProviderConfigurationThatIsNotJson() {
         assertThatThrownBy(() -> settings(Map.of(), "{\"url\":"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("configuration");
@@ -193,7 +213,7 @@ class RedisSettingsTest {
     }
 
     private static RedisSettings settings(Map<String, String> link, String configuration) {
-        return RedisSettings.of(link, Settings.of(link).over(Settings.json("the configuration", configuration)));
+        return RedisSettings.of(Sources.ofLink(link).over(Sources.ofConfiguration("the configuration", configuration)));
     }
 
     private static Credentials credentials(String username, String password) {

@@ -42,7 +42,7 @@ class SentinelTest {
         Set<String> before = clients();
         group.master().command("REPLICAOF", "127.0.0.1", "1");
 
-        assertThat(Links.failure(set(keyValue, "value"))).startsWith("redis error: READONLY");
+        Links.failure(set(keyValue, "value"));
 
         Await.until("the connection is another one", () -> clients().stream().noneMatch(before::contains));
     }

@@ -3,9 +3,6 @@ package com.wasmcloud.keyvalue.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.keyvalue.redis.RedisAddress.Credentials;
-import com.wasmcloud.keyvalue.redis.RedisAddress.Kind;
-import com.wasmcloud.keyvalue.redis.RedisAddress.Node;
 import com.wasmcloud.provider.settings.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -14,30 +11,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RedisAddressTest {
+class RedisUrlTest {
     @Test
     void readsAServer() {
-        assertThat(RedisAddress.parse(" redis://127.0.0.1:6380/2 "))
+        assertThat(RedisUrl.parse(" redis://127.0.0.1:6380/2 "))
                 .isEqualTo(server(false, false, new Node("127.0.0.1", 6380), 2, Credentials.NONE));
     }
 
     @Test
     void fillsInWhatAUrlLeavesOut() {
-        RedisAddress local = server(false, false, new Node("localhost", 6379), 0, Credentials.NONE);
+        RedisUrl local = server(false, false, new Node("localhost", 6379), 0, Credentials.NONE);
 
-        assertThat(RedisAddress.parse("redis://localhost")).isEqualTo(local);
-        assertThat(RedisAddress.parse("redis://localhost/")).isEqualTo(local);
-        assertThat(RedisAddress.parse("redis://localhost:")).isEqualTo(local);
-        assertThat(RedisAddress.parse("redis://@localhost?protocol=resp3")).isEqualTo(local);
-        assertThat(RedisAddress.parse("VALKEY://localhost")).isEqualTo(local);
+        assertThat(RedisUrl.parse("redis://localhost")).isEqualTo(local);
+        assertThat(RedisUrl.parse("redis://localhost/")).isEqualTo(local);
+        assertThat(RedisUrl.parse("redis://localhost:")).isEqualTo(local);
+        assertThat(RedisUrl.parse("redis://@localhost?protocol=resp3")).isEqualTo(local);
+        assertThat(RedisUrl.parse("VALKEY://localhost")).isEqualTo(local);
         assertThat(RedisAddress.DEFAULT).hasToString("127.0.0.1:6379");
     }
 
     @Test
-    void readsTlsAndTheWishNotToLookAtCertificates() {
-        assertThat(RedisAddress.parse("rediss://host"))
+    void readsWhetherToUseTlsAndToAcceptAnyCertificate() {
+        assertThat(RedisUrl.parse("rediss://host"))
                 .isEqualTo(server(true, false, new Node("host", 6379), 0, Credentials.NONE));
-        assertThat(RedisAddress.parse("rediss://host/#insecure"))
+        assertThat(RedisUrl.parse("rediss://host/#insecure"))
                 .isEqualTo(server(true, true, new Node("host", 6379), 0, Credentials.NONE));
     }
 
@@ -52,16 +49,16 @@ class RedisAddressTest {
         "'redis-cluster://user:secret@host:1,host:2', user, secret",
     })
     void readsCredentials(String url, String username, String password) {
-        assertThat(RedisAddress.parse(url).credentials()).isEqualTo(credentials(username, password));
+        assertThat(RedisUrl.parse(url).credentials()).isEqualTo(credentials(username, password));
     }
 
     @Test
     void readsAnAddressOfIpVersion6() {
-        RedisAddress address = RedisAddress.parse("redis://[::1]:7000");
-
-        assertThat(address.nodes()).containsExactly(new Node("::1", 7000));
-        assertThat(address).hasToString("[::1]:7000");
-        assertThat(RedisAddress.parse("redis://[::1]").nodes()).containsExactly(new Node("::1", 6379));
+        assertThat(RedisUrl.parse("redis://[::1]:7000"))
+                .isEqualTo(server(false, false, new Node("::1", 7000), 0, Credentials.NONE));
+        assertThat(RedisUrl.parse("redis://[::1]"))
+                .isEqualTo(server(false, false, new Node("::1", 6379), 0, Credentials.NONE));
+        assertThat(RedisUrl.parse("redis://[::1]:7000").address()).hasToString("[::1]:7000");
     }
 
     @ParameterizedTest
@@ -71,9 +68,8 @@ class RedisAddressTest {
                 "redis+unix:///run/my%20redis.sock?db=3&other=1",
             })
     void readsASocket(String url) {
-        assertThat(RedisAddress.parse(url))
-                .isEqualTo(new RedisAddress(
-                        Kind.SOCKET, false, false, List.of(), "/run/my redis.sock", 3, Credentials.NONE))
+        assertThat(RedisUrl.parse(url).address())
+                .isEqualTo(new RedisAddress.Socket("/run/my redis.sock", 3))
                 .hasToString("/run/my redis.sock");
     }
 
@@ -85,29 +81,19 @@ class RedisAddressTest {
                 "redis-sentinel://a,b:7/?master=mymaster&db=4",
             })
     void readsSentinels(String url) {
-        assertThat(RedisAddress.parse(url))
-                .isEqualTo(new RedisAddress(
-                        Kind.SENTINEL,
-                        false,
-                        false,
-                        List.of(new Node("a", 26379), new Node("b", 7)),
-                        "mymaster",
-                        4,
-                        Credentials.NONE))
+        assertThat(RedisUrl.parse(url).address())
+                .isEqualTo(new RedisAddress.Sentinels(
+                        List.of(new Node("a", 26379), new Node("b", 7)), "mymaster", false, 4))
                 .hasToString("primary mymaster of sentinels a:26379,b:7");
     }
 
     @Test
     void readsACluster() {
-        assertThat(RedisAddress.parse("rediss-cluster://a,b:7/#insecure"))
-                .isEqualTo(new RedisAddress(
-                        Kind.CLUSTER,
-                        true,
-                        true,
-                        List.of(new Node("a", 6379), new Node("b", 7)),
-                        "",
-                        0,
-                        Credentials.NONE))
+        RedisUrl url = RedisUrl.parse("rediss-cluster://a,b:7/#insecure");
+
+        assertThat(url.insecure()).isTrue();
+        assertThat(url.address())
+                .isEqualTo(new RedisAddress.Cluster(List.of(new Node("a", 6379), new Node("b", 7)), true))
                 .hasToString("cluster a:6379,b:7");
     }
 
@@ -133,8 +119,8 @@ class RedisAddressTest {
                 "redis-sentinel://:hidden@host | the name that the sentinels",
                 "redis-cluster://:hidden@host/1 | database 0 only",
             })
-    void refusesWhatIsNoAddressWithoutQuotingIt(String url, String why) {
-        assertThatThrownBy(() -> RedisAddress.parse(url))
+    void refusesWhatIsNotAnAddressWithoutQuotingIt(String url, String why) {
+        assertThatThrownBy(() -> RedisUrl.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why)
                 .hasMessageNotContaining("hidden")
@@ -143,15 +129,19 @@ class RedisAddressTest {
 
     @Test
     void printsNoCredentials() {
-        RedisAddress address = RedisAddress.parse("redis://user:secret@host");
+        RedisUrl url = RedisUrl.parse("redis://user:secret@host");
 
-        assertThat(address.toString()).isEqualTo("host:6379");
-        assertThat(address.credentials().toString()).doesNotContain("secret");
+        assertThat(url.address().toString()).isEqualTo("host:6379");
+        assertThat(url.toString()).doesNotContain("secret");
     }
 
-    private static RedisAddress server(
-            boolean tls, boolean insecure, Node node, int database, Credentials credentials) {
-        return new RedisAddress(Kind.SERVER, tls, insecure, List.of(node), "", database, credentials);
+    @Test
+    void takesNamesAsContainersHaveThem() {
+        assertThat(RedisUrl.parse("redis://redis_server:7000").address()).hasToString("redis_server:7000");
+    }
+
+    private static RedisUrl server(boolean tls, boolean insecure, Node node, int database, Credentials credentials) {
+        return new RedisUrl(new RedisAddress.Server(node, tls, database), credentials, insecure);
     }
 
     private static Credentials credentials(String username, String password) {
