@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The value of the {@code date} header, written once a second and then remembered. Thread-safe. */
+/** The value of the {@code date} header, formatted once a second. Thread-safe. */
 final class HttpDate {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);

@@ -1,158 +1,132 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.contract.httpserver.HttpServer;
-import com.wasmcloud.contract.httpserver.HttpServerContract;
-import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.httpserver.RequestSettings.Limits;
-import com.wasmcloud.provider.CallOptions;
+import com.wasmcloud.httpserver.actor.ActorHandler;
+import com.wasmcloud.httpserver.actor.WholeBody;
+import com.wasmcloud.httpserver.handlers.AccessLogHandler;
+import com.wasmcloud.httpserver.handlers.Admission;
+import com.wasmcloud.httpserver.handlers.Cors;
+import com.wasmcloud.httpserver.handlers.FailureHandler;
+import com.wasmcloud.httpserver.handlers.ForwardedHeaders;
+import com.wasmcloud.httpserver.handlers.RequestIds;
+import com.wasmcloud.httpserver.handlers.Restrictions;
+import com.wasmcloud.httpserver.handlers.Tracing;
+import com.wasmcloud.httpserver.settings.AccessLogFormat;
+import com.wasmcloud.httpserver.settings.Forwarded;
+import com.wasmcloud.httpserver.settings.HttpRoutes;
+import com.wasmcloud.httpserver.settings.HttpSettings;
+import com.wasmcloud.httpserver.settings.RequestSettings;
 import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
-import com.wasmcloud.provider.Spans;
-import com.wasmcloud.provider.support.Gate;
-import com.wasmcloud.provider.support.RareLog;
+import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.support.Shared;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One actor's link: takes requests from the listener of its address, and calls the actor with them.
+ * One actor's link: the handlers that its requests pass, from the listener to the actor and back.
  *
- * <p>Thread-safe. Closing takes it off the listener at once; requests in flight are still answered.
+ * <p>Thread-safe. Closing takes it off its listener at once; requests in flight are still answered.
  */
-final class HttpLink implements AutoCloseable, HealthReporter, Draining {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpLink.class);
-
+final class HttpLink implements HttpListener.Application, AutoCloseable, HealthReporter, Draining {
     private final Link link;
     private final HttpSettings settings;
-    private final HttpListener listener;
+    private final Shared.Use<HttpListener> listener;
     private final HttpServices services;
-    private final CallOptions options;
-    private final HttpServer actor;
-    private final Spans spans;
-    private final RareLog log = new RareLog(LOG);
-    private final RareLog unexpected = new RareLog(LOG);
-    private final HttpMessages messages;
-    private final Gate requests;
-    private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Budget.Share memory;
+    private final Admission admission;
+    private volatile @Nullable Router router;
 
-    HttpLink(Link link, HttpSettings settings, HttpListener listener, HttpServices services) {
+    /**
+     * @param listener is let go of after the last request
+     */
+    HttpLink(Link link, HttpSettings settings, Shared.Use<HttpListener> listener, HttpServices services) {
         this.link = link;
         this.settings = settings;
         this.listener = listener;
         this.services = services;
-        this.messages = new HttpMessages(services.date(), log);
-        this.requests = new Gate(limits().maxRequests());
-        this.options = limits().timeout().map(CallOptions.DEFAULT::within).orElse(CallOptions.DEFAULT);
-        this.actor = link.actor(HttpServerContract.INSTANCE, options);
-        this.spans = link.spans(Map.of("wasmcloud.actor", link.actorId()));
+        this.memory = services.memory().share();
+        this.admission = new Admission(settings.requests().limits().maxRequests(), memory, listener.value()::dispatch);
+        admission.drained().thenRun(() -> {
+            memory.close();
+            listener.close();
+        });
     }
 
-    String actorId() {
+    @Override
+    public String actorId() {
         return link.actorId();
     }
 
-    HttpSettings settings() {
-        return settings;
-    }
-
-    HttpServices services() {
-        return services;
-    }
-
-    HttpMessages messages() {
-        return messages;
-    }
-
-    /** Where requests are reported. */
-    Spans spans() {
-        return spans;
-    }
-
-    private Limits limits() {
-        return settings.requests().limits();
-    }
-
-    RequestBody.Limits bodyLimits() {
-        return new RequestBody.Limits(
-                limits().maxContentLength(), settings.server().clients().read());
-    }
-
-    /** The actor, called in a trace, which may be empty. */
-    HttpServer actor(Map<String, String> trace) {
-        return trace.isEmpty() ? actor : link.actor(HttpServerContract.INSTANCE, options.traced(trace));
+    @Override
+    public HttpRoutes routes() {
+        return settings.routes();
     }
 
     @Override
     public Health health() {
-        return listener.health();
+        return listener.value().health();
     }
 
-    /** Takes a request in; an admitted one must {@link #begin} and {@link #leave}. */
-    Gate.Entry enter() {
-        return requests.enter();
+    @Override
+    public void handle(HttpServerRequest request) {
+        Router known = router;
+        (known == null ? router() : known).handle(request);
     }
 
-    void begin(Exchange exchange) {
-        exchanges.add(exchange);
-    }
-
-    void leave(Exchange exchange) {
-        exchanges.remove(exchange);
-        if (requests.leave()) {
-            drained();
+    private synchronized Router router() {
+        Router known = router;
+        if (known == null) {
+            known = Router.router(Vertx.currentContext().owner());
+            addHandlers(known.route());
+            router = known;
         }
+        return known;
     }
 
-    private void drained() {
-        listener.release();
-        drained.complete(null);
-    }
-
-    /** Puts a failure behind an answer into the log. */
-    void report(Throwable cause, HttpFailure failure) {
-        boolean expected = cause instanceof RpcException;
-        warn(failure, expected ? String.valueOf(cause.getMessage()) : failure.sentence());
-        if (!expected) {
-            unexpected.error(
-                    "a request for actor " + actorId() + " failed in a way the provider did not expect", cause);
+    /** Every request passes these, in this order; each of them passes it on or answers it. */
+    private void addHandlers(Route route) {
+        RequestSettings requests = settings.requests();
+        RequestSettings.Extras extras = requests.extras();
+        route.handler(admission);
+        route.handler(new Tracing(link.spans(Map.of("wasmcloud.actor", actorId()))));
+        extras.requestIdHeader().ifPresent(header -> route.handler(new RequestIds(header)));
+        if (extras.accessLog() != AccessLogFormat.NONE) {
+            route.handler(new AccessLogHandler(
+                    services.accessLog(), extras.accessLog(), actorId(), extras.requestIdHeader()));
         }
-    }
-
-    /** Puts an answer that is the client's own fault, or that of too many clients, into the log. */
-    void report(HttpFailure failure) {
-        warn(failure, failure.sentence());
-    }
-
-    private void warn(HttpFailure failure, String reason) {
-        log.warn("answered a request for actor " + actorId() + " with " + failure.status() + ": " + reason);
-    }
-
-    void reportLost(Throwable cause) {
-        LOG.debug("a client of actor {} went away before its answer", actorId(), cause);
+        route.handler(new Cors(requests.cors()));
+        if (requests.readOnly()) {
+            route.handler(Restrictions.readOnly());
+        }
+        route.handler(Restrictions.noWebSockets());
+        if (extras.forwarded() != Forwarded.OFF) {
+            route.handler(new ForwardedHeaders(extras.forwarded()));
+        }
+        route.handler(new WholeBody(
+                requests.limits().maxContentLength(),
+                settings.server().clients().read()));
+        route.handler(new ActorHandler(link, requests.limits().timeout(), requests.cacheControl()));
+        route.failureHandler(new FailureHandler(actorId()));
     }
 
     @Override
     public CompletionStage<?> drain(Duration patience) {
         close();
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                .execute(() -> exchanges.forEach(Exchange::abandon));
-        return drained;
+        services.background().after(patience, admission::abandon);
+        return admission.drained();
     }
 
     @Override
     public void close() {
-        listener.remove(this);
-        if (requests.close()) {
-            drained();
-        }
+        listener.value().remove(this);
+        admission.close();
     }
 }

@@ -1,46 +1,55 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.httpserver.HttpRoutes.Route;
+import com.wasmcloud.httpserver.handlers.HttpFailure;
+import com.wasmcloud.httpserver.settings.HttpAddress;
+import com.wasmcloud.httpserver.settings.HttpRoutes;
+import com.wasmcloud.httpserver.settings.HttpRoutes.Route;
+import com.wasmcloud.httpserver.settings.ServerSettings;
+import com.wasmcloud.httpserver.vertx.HttpPort;
+import com.wasmcloud.httpserver.vertx.HttpPorts;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.settings.SettingsException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One address and the links that are served there. It closes by itself once its last link is gone and the last request of
- * that is answered.
+ * Listens on one address and dispatches its requests to the applications there, by route.
  *
  * <p>Thread-safe.
  */
 final class HttpListener {
     private final HttpAddress address;
     private final ServerSettings settings;
-    private final HttpDate date;
+    private final HttpDate date = new HttpDate();
     private final HttpPort port;
-    private volatile RouteTable<HttpLink> table = RouteTable.empty();
-    /** Links that are served or still have requests in flight: once there was one, none means the end. */
-    private int held;
+    private volatile RouteTable<Application> table = RouteTable.empty();
 
-    private boolean closing;
+    /** Handles the requests of its routes. */
+    interface Application extends Handler<HttpServerRequest> {
+        String actorId();
 
-    private HttpListener(HttpAddress address, ServerSettings settings, HttpDate date, Future<GuardedVertx> vertx) {
+        HttpRoutes routes();
+    }
+
+    /**
+     * Opens the port in the background.
+     *
+     * @param free when an earlier listener of the address is closed
+     */
+    HttpListener(HttpAddress address, ServerSettings settings, HttpPorts ports, Future<Void> free) {
         this.address = address;
         this.settings = settings;
-        this.date = date;
-        this.port = HttpPort.open(address, settings, vertx, new HttpPort.Requests(this::take, this::refuseMalformed));
+        this.port =
+                ports.open(address, settings, free, new HttpPorts.Requests(this::received, this::receivedMalformed));
     }
 
-    /** Begins to listen as soon as there is a Vert.x to do it with. */
-    static HttpListener open(HttpAddress address, ServerSettings settings, HttpDate date, Future<GuardedVertx> vertx) {
-        return new HttpListener(address, settings, date, vertx);
-    }
-
-    /** Whether the port is bound, and why not. */
+    /** Whether the port is bound, and if not, why. */
     Health health() {
         return port.health();
     }
@@ -54,123 +63,87 @@ final class HttpListener {
         return settings;
     }
 
-    /** A link of another actor that is served here, if there is one. */
-    Optional<HttpLink> linkOfOther(String actorId) {
+    /** An application of another actor that is served here, if there is one. */
+    Optional<Application> applicationOfOther(String actorId) {
         return table.owners().stream()
-                .filter(link -> !link.actorId().equals(actorId))
+                .filter(served -> !served.actorId().equals(actorId))
                 .findFirst();
     }
 
-    /** Keeps the port for a link until {@link #release}; false when it is closing already. */
-    synchronized boolean hold() {
-        if (closing) {
-            return false;
-        }
-        held++;
-        return true;
-    }
-
-    /** A link that {@link #hold held} the port is gone, and its last request is answered. */
-    synchronized void release() {
-        held--;
-        if (held == 0) {
-            closing = true;
-            port.close();
-        }
+    /** Stops listening, now that the last application is gone. */
+    void close() {
+        port.close();
     }
 
     /**
-     * Serves a link from now on, in place of an earlier one of the same actor.
+     * Serves an application from now on, in place of an earlier one of the same actor.
      *
-     * @throws SettingsException when another actor is served there
+     * @throws SettingsException when one of its routes is taken by another actor
      */
-    synchronized void add(HttpLink link) {
-        RouteTable<HttpLink> others = table;
-        for (HttpLink other : table.owners()) {
-            others = other.actorId().equals(link.actorId()) ? others.without(other) : others;
+    synchronized void add(Application application) {
+        RouteTable<Application> others = table;
+        for (Application other : table.owners()) {
+            others = other.actorId().equals(application.actorId()) ? others.without(other) : others;
         }
-        List<Route> routes = link.settings().routes().routes();
-        Optional<Map.Entry<Route, HttpLink>> taken = others.taken(routes);
+        List<Route> routes = application.routes().routes();
+        Optional<Map.Entry<Route, Application>> taken = others.taken(routes);
         if (taken.isPresent()) {
             throw new SettingsException(
                     taken.get().getKey() + " on the address " + address + " is taken by the link of actor "
                             + taken.get().getValue().actorId()
                             + "; give this link another path, another hostname or another address");
         }
-        table = others.with(routes, link);
+        table = others.with(routes, application);
     }
 
-    /** Serves a link no more; one that was replaced is gone already. */
-    synchronized void remove(HttpLink link) {
-        table = table.without(link);
+    /** Stops serving an application; one that was replaced is gone already. */
+    synchronized void remove(Application application) {
+        table = table.without(application);
     }
 
-    private void take(HttpServerRequest request) {
-        Client client = Client.of(request.connection());
-        client.begin();
-        if (request.response().writeQueueFull()) {
-            // pipelined by a client that does not read what it gets: no more for it before it does
-            request.pause();
-            request.response().closeHandler(gone -> client.end()).drainHandler(read -> {
-                request.response().closeHandler(null).drainHandler(null);
-                request.resume();
-                route(request, client);
-            });
+    /** Dispatches a request to the application with the most specific route. */
+    void dispatch(HttpServerRequest request) {
+        RouteTable<Application> now = table;
+        Application application = now.find(request);
+        if (application != null) {
+            application.handle(request);
+        } else if (now.isEmpty()) {
+            HttpFailure.of(503, "No application is linked to this address.").refuse(request);
         } else {
-            route(request, client);
+            HttpFailure.of(404, "There is nothing at this address.").refuse(request);
         }
     }
 
-    private void route(HttpServerRequest request, Client client) {
-        if (!isAddressed(request)) {
-            refuse(request, client, HttpFailure.invalid());
-            return;
-        }
-        RouteTable<HttpLink> now = table;
-        HttpLink link = now.find(request);
-        if (link != null) {
-            serve(request, client, link);
+    private void received(HttpServerRequest request) {
+        setDate(request);
+        if (RequestTarget.isOfServer(request)) {
+            answerForServer(request);
+        } else if (RequestTarget.isValid(request)) {
+            dispatch(request);
         } else {
-            refuse(
-                    request,
-                    client,
-                    now.isEmpty() ? unlinked() : new HttpFailure(404, "There is nothing at this address."));
+            HttpFailure.invalid().refuse(request);
         }
     }
 
-    private void serve(HttpServerRequest request, Client client, HttpLink link) {
-        switch (link.enter()) {
-            case ADMITTED -> new Exchange(link, request, Vertx.currentContext(), client::end).run();
-            case FULL -> refuse(request, client, HttpFailure.overloaded());
-            case CLOSED -> {
-                HttpLink successor = table.find(request); // there is one when the link has got new values just now
-                if (successor == null || successor == link) {
-                    refuse(request, client, unlinked());
-                } else {
-                    serve(request, client, successor);
-                }
-            }
+    /** {@code OPTIONS *} is about the server, and not about any application. */
+    private static void answerForServer(HttpServerRequest request) {
+        request.response().setStatusCode(204).end().onComplete(end -> HttpPort.answered(request));
+    }
+
+    private void receivedMalformed(HttpServerRequest request) {
+        setDate(request);
+        Throwable cause = request.decoderResult().cause();
+        HttpFailure failure = HttpFailure.invalid();
+        if (cause instanceof TooLongHttpLineException) {
+            failure = HttpFailure.of(414, "The address of the request is too long.");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            failure = HttpFailure.of(431, "The headers of the request are too large.");
         }
+        failure.answer(request);
     }
 
-    private static HttpFailure unlinked() {
-        return new HttpFailure(503, "No application is linked to this address.");
-    }
-
-    /** Whether the request says which host and path it is for, in a version that we speak. */
-    private static boolean isAddressed(HttpServerRequest request) {
-        String path = request.path();
-        return path != null
-                && path.startsWith("/")
-                && request.version() != null
-                && (request.authority() != null || request.version() == HttpVersion.HTTP_1_0);
-    }
-
-    private void refuse(HttpServerRequest request, Client client, HttpFailure failure) {
-        failure.answer(request, date).onComplete(end -> client.end());
-    }
-
-    private void refuseMalformed(HttpServerRequest malformed) {
-        HttpFailure.ofMalformed(malformed).answer(malformed, date);
+    /** Every response gets a date; one that an actor gives replaces it. */
+    private void setDate(HttpServerRequest request) {
+        request.response().putHeader("date", date.now());
     }
 }

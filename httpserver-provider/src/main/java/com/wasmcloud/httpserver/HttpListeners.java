@@ -1,96 +1,82 @@
 package com.wasmcloud.httpserver;
 
+import com.wasmcloud.httpserver.settings.HttpAddress;
+import com.wasmcloud.httpserver.settings.HttpSettings;
+import com.wasmcloud.httpserver.settings.HttpSources;
+import com.wasmcloud.httpserver.settings.ServerSettings;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.LinkHandler;
 import com.wasmcloud.provider.settings.SettingsException;
-import com.wasmcloud.provider.support.Threads;
+import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Future;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All listeners of the process, one for each address that links name, on one Vert.x. That is there while there are
- * listeners, and starts in the background.
+ * Opens links on the listeners of the process, one for each address that links name.
  *
  * <p>Thread-safe.
  */
 final class HttpListeners implements LinkHandler<HttpLink> {
     private final HttpServices services;
-    private final Map<HttpAddress, HttpListener> listeners = new HashMap<>();
-    private @Nullable Future<GuardedVertx> vertx;
+    private final Shared<Key, HttpListener> listeners = new Shared<>(new Life());
+    /** The latest of each address: one with other settings may still be closing. */
+    private final Map<HttpAddress, HttpListener> latest = new ConcurrentHashMap<>();
 
     HttpListeners(HttpServices services) {
         this.services = services;
     }
 
-    /** Starts what the first link will need, so that it need not wait for that. */
-    synchronized void prepare() {
-        vertx();
-    }
+    /** What links that share a listener have in common. */
+    private record Key(HttpAddress address, ServerSettings settings) {}
 
     @Override
     public HttpLink open(Link link) {
         HttpSettings settings = HttpSettings.of(HttpSources.of(link.values(), link.settings()));
-        HttpListener listener = held(link.actorId(), settings);
+        refuseOtherSettings(link.actorId(), settings);
+        Shared.Use<HttpListener> listener = listeners.use(new Key(settings.address(), settings.server()));
         HttpLink opened = new HttpLink(link, settings, listener, services);
         try {
-            listener.add(opened);
+            listener.value().add(opened);
         } catch (RuntimeException e) {
-            listener.release();
+            opened.close();
             throw e;
         }
         return opened;
     }
 
-    private synchronized HttpListener held(String actorId, HttpSettings settings) {
-        HttpAddress address = settings.address();
-        HttpListener there = listeners.get(address);
-        if (there != null && there.settings().equals(settings.server()) && there.hold()) {
-            return there;
+    private void refuseOtherSettings(String actorId, HttpSettings settings) {
+        HttpListener there = latest.get(settings.address());
+        if (there == null || there.settings().equals(settings.server())) {
+            return;
         }
-        Optional<HttpLink> other = there == null || there.settings().equals(settings.server())
-                ? Optional.empty()
-                : there.linkOfOther(actorId);
+        Optional<HttpListener.Application> other = there.applicationOfOther(actorId);
         if (other.isPresent()) {
-            throw new SettingsException("the link of actor " + other.get().actorId() + " has the address " + address
-                    + " with other settings; links that share an address must have the same tls, max_header_bytes,"
-                    + " max_connections, idle_timeout_ms and read_timeout_ms");
-        }
-        // Vert.x lets a server share the port of one that is closing, and then nobody accepts: wait for its end
-        Future<Void> free = there == null ? Future.succeededFuture() : there.closed();
-        HttpListener opened =
-                HttpListener.open(address, settings.server(), services.date(), free.compose(end -> vertx()));
-        opened.hold();
-        listeners.put(address, opened);
-        opened.closed().onComplete(end -> forget(address, opened));
-        return opened;
-    }
-
-    private synchronized void forget(HttpAddress address, HttpListener listener) {
-        listeners.remove(address, listener);
-        if (listeners.isEmpty() && vertx != null) {
-            vertx.onSuccess(started -> started.vertx().close());
-            vertx = null;
+            throw new SettingsException(
+                    "the link of actor " + other.get().actorId() + " has the address " + settings.address()
+                            + " with other settings; links that share an address must have the same tls,"
+                            + " max_header_bytes, max_connections, idle_timeout_ms and read_timeout_ms");
         }
     }
 
-    private synchronized Future<GuardedVertx> vertx() {
-        if (vertx == null) {
-            CompletableFuture<GuardedVertx> started = new CompletableFuture<>();
-            Threads.daemons("vertx-start")
-                    .newThread(() -> {
-                        try {
-                            started.complete(GuardedVertx.start());
-                        } catch (Throwable e) {
-                            started.completeExceptionally(e);
-                        }
-                    })
-                    .start();
-            vertx = Future.fromCompletionStage(started);
+    private final class Life implements Shared.Life<Key, HttpListener> {
+        @Override
+        public HttpListener begin(Key key, @Nullable HttpListener ending) {
+            HttpListener earlier = latest.get(key.address);
+            Future<Void> free = earlier == null ? Future.succeededFuture() : earlier.closed();
+            HttpListener begun = new HttpListener(key.address, key.settings, services.ports(), free);
+            latest.put(key.address, begun);
+            begun.closed().onComplete(end -> latest.remove(key.address, begun));
+            return begun;
         }
-        return vertx;
+
+        @Override
+        public CompletionStage<?> end(HttpListener unused) {
+            unused.close();
+            return unused.closed().toCompletionStage();
+        }
     }
 }

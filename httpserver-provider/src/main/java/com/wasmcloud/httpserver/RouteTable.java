@@ -1,6 +1,7 @@
 package com.wasmcloud.httpserver;
 
-import com.wasmcloud.httpserver.HttpRoutes.Route;
+import com.wasmcloud.httpserver.settings.HttpRoutes;
+import com.wasmcloud.httpserver.settings.HttpRoutes.Route;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.util.ArrayList;
@@ -16,17 +17,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is served at an address: for each request the one whose route says most about it, a host before any path. An
+ * Who is served at an address: for each request the one with the most specific route, by host first and then by path. An
  * immutable value.
  *
  * @param <T> who is served
  */
 final class RouteTable<T> {
     private final Map<Route, T> owners;
-    /** Of each host the longest path first. */
+    /** For each host, the longest path first. */
     private final Map<String, List<Entry<T>>> byHost = new HashMap<>();
 
-    /** Who is there for everything, when nobody else is. */
+    /** The one owner, when its route is that of every request. */
     private final @Nullable T only;
 
     private record Entry<T>(String path, T owner) {
@@ -57,7 +58,7 @@ final class RouteTable<T> {
         return new LinkedHashSet<>(owners.values());
     }
 
-    /** Who has one of some routes. */
+    /** The owner of one of some routes, if there is one. */
     Optional<Map.Entry<Route, T>> taken(Collection<Route> routes) {
         return routes.stream()
                 .filter(owners::containsKey)
@@ -77,7 +78,7 @@ final class RouteTable<T> {
         return new RouteTable<>(less);
     }
 
-    /** Who is to serve a request, null when nobody is. */
+    /** Who serves a request, null when nobody does. */
     @Nullable
     T find(HttpServerRequest request) {
         return only != null ? only : find(host(request), String.valueOf(request.path()));

@@ -3,9 +3,17 @@ package com.wasmcloud.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.httpserver.handlers.AccessLog;
+import com.wasmcloud.httpserver.vertx.HttpPorts;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -15,22 +23,44 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class BudgetTest {
     private static HttpServices services(int budget) {
-        return new HttpServices(new BodyBudget(budget), new AccessLog(System.err), new HttpDate());
+        return new HttpServices(new HttpPorts(), new Budget(budget), new AccessLog(System.err), new Background("http"));
     }
 
     private static String post(int size) {
-        return "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size);
+        return post("/", size);
+    }
+
+    private static String post(String path, int size) {
+        return "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size);
     }
 
     @Test
-    void says503ToABodyThatThereIsNoRoomFor(NatsServer nats) {
-        try (Site site = Site.open(nats, Map.of("timeout_ms", "20000"), services(100_000))) {
+    void hasABodyWaitThatThereIsNoRoomForYet(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "60000"), services(100_000))) {
             CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
             site.actorDoes(request -> answer);
-            RawClient first = site.rawClient().send(post(60_000));
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                clients.add(site.rawClient().send(post(60_000)));
+            }
+            site.seen();
+            assertThat(site.wasAsked()).isFalse();
+
+            answer.complete(Site.response(200, "done"));
+
+            assertThat(clients).extracting(client -> client.response().body()).containsOnly("done");
+        }
+    }
+
+    @Test
+    void says503ToALargeBodyThatThereIsNoRoomFor(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "60000"), services(1_000_000))) {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
+            RawClient first = site.rawClient().send(post(600_000));
             site.seen();
 
-            RawClient.Response refused = site.rawClient().send(post(60_000)).response();
+            RawClient.Response refused = site.rawClient().send(post(600_000)).response();
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.headers()).containsEntry("retry-after", "1");
@@ -39,7 +69,33 @@ class BudgetTest {
                             "503 Service Unavailable: The server holds too many large bodies; try again in a moment.\n");
             answer.complete(Site.response(200, "done"));
             assertThat(first.response().body()).isEqualTo("done");
-            assertThat(site.rawClient().send(post(60_000)).response().body()).isEqualTo("done");
+            assertThat(site.rawClient().send(post(600_000)).response().body()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void hasRoomForALinkBesideOneThatUsesAllItCanGet(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "60000", "path", "/greedy"), services(400_000))) {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
+            TestActor modest = site.host().actor();
+            modest.serves(
+                    HttpServerContract.INSTANCE,
+                    request -> CompletableFuture.completedFuture(Site.response(200, "modest")));
+            site.link(modest, Map.of("path", "/modest"));
+            List<RawClient> greedy = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                greedy.add(site.rawClient().send(post("/greedy", 60_000)));
+                site.seen();
+            }
+
+            assertThat(site.rawClient().send(post("/greedy", 60_000)).response().status())
+                    .isEqualTo(503);
+            assertThat(site.rawClient().send(post("/modest", 60_000)).response().body())
+                    .isEqualTo("modest");
+
+            answer.complete(Site.response(200, "done"));
+            assertThat(greedy).extracting(client -> client.response().body()).containsOnly("done");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,11 +56,19 @@ class ClientsTest {
 
     @Test
     void neverClosesAConnectionWhoseActorIsAtWork(NatsServer nats) {
-        Map<String, String> limits = Map.of("idle_timeout_ms", "50", "read_timeout_ms", "50", "timeout_ms", "20000");
+        Map<String, String> limits = Map.of("idle_timeout_ms", "50", "read_timeout_ms", "50", "timeout_ms", "60000");
         try (Site site = Site.open(nats, limits)) {
-            site.actorDoes(request -> Site.later(site.vertx(), 1000, "late"));
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
+            RawClient waiting = site.rawClient().send(GET);
+            site.seen();
 
-            assertThat(site.rawClient().send(GET).response().body()).isEqualTo("late");
+            for (int i = 0; i < 3; i++) {
+                assertThat(site.rawClient().rest()).isEmpty(); // a later connection is closed as late
+            }
+            answer.complete(Site.response(200, "late"));
+
+            assertThat(waiting.response().body()).isEqualTo("late");
         }
     }
 
@@ -111,13 +120,23 @@ class ClientsTest {
     void takesNoMoreRequestsFromAClientThatDoesNotReadTheAnswers(NatsServer nats) {
         try (Site site = Site.open(nats)) {
             byte[] body = new byte[800 * 1024];
-            site.actorAnswers(new HttpResponse(200, Map.of(), Bytes.wrap(body)));
-            int requests = 100;
-            RawClient client = site.rawClient().send(GET.repeat(requests));
-
-            site.seen();
+            AtomicInteger pipelined = new AtomicInteger();
+            site.actorDoes(request -> {
+                pipelined.addAndGet(request.path().equals("/pipelined") ? 1 : 0);
+                return CompletableFuture.completedFuture(new HttpResponse(200, Map.of(), Bytes.wrap(body)));
+            });
+            int requests = 60;
+            RawClient slow =
+                    site.rawClient().send(GET.replace("/ ", "/pipelined ").repeat(requests));
+            RawClient quick = site.rawClient();
             for (int i = 0; i < requests; i++) {
-                assertThat(client.response().body()).hasSize(body.length);
+                assertThat(quick.send(GET).response().body()).hasSize(body.length);
+            }
+
+            // the systems at both ends hold some MiB of answers, and the rest waits to be asked for
+            assertThat(pipelined).hasValueLessThan(requests / 2);
+            for (int i = 0; i < requests; i++) {
+                assertThat(slow.response().body()).hasSize(body.length);
             }
         }
     }

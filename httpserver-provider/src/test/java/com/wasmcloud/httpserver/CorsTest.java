@@ -122,6 +122,59 @@ class CorsTest {
     }
 
     @Test
+    void takesWildcardsAsTheFetchStandardDoes(NatsServer nats) {
+        Map<String, String> cors = Map.of("cors.allowed_methods", "*", "cors.allowed_headers", "*");
+        try (Site site = Site.open(nats, cors)) {
+            assertThat(preflight(site, "PURGE", "x-any, content-type"))
+                    .returns(200, RawClient.Response::status)
+                    .satisfies(response -> assertThat(response.headers())
+                            .containsEntry("access-control-allow-methods", "*")
+                            .containsEntry("access-control-allow-headers", "*"));
+            // browsers do not take a wildcard for this one, so it must be named
+            assertThat(preflight(site, "GET", "authorization").body())
+                    .isEqualTo("403 Forbidden: CORS request forbidden: header not allowed\n");
+        }
+    }
+
+    @Test
+    void grantsByNameWhatAWildcardAllowsWhenCredentialsAreAllowed(NatsServer nats) {
+        Map<String, String> cors = Map.of(
+                "cors.allowed_origins", "https://page.example",
+                "cors.allow_credentials", "true",
+                "cors.allowed_methods", "*",
+                "cors.allowed_headers", "*,authorization");
+        try (Site site = Site.open(nats, cors)) {
+            assertThat(preflight(site, "PATCH", "X-Any, Authorization").headers())
+                    .containsEntry("access-control-allow-methods", "PATCH")
+                    .containsEntry("access-control-allow-headers", "x-any, authorization")
+                    .containsEntry("access-control-allow-credentials", "true");
+        }
+    }
+
+    private static RawClient.Response preflight(Site site, String method, String headers) {
+        return ask(
+                site,
+                "OPTIONS /",
+                PAGE + "Access-Control-Request-Method: " + method + "\r\nAccess-Control-Request-Headers: " + headers
+                        + "\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://page.example:443, https://page.example",
+        "https://page.example, https://page.example:443",
+        "HTTPS://Page.Example, https://page.example",
+        "http://page.example:80/, http://page.example",
+        "*, https://any.example"
+    })
+    void knowsAnOriginInWhateverFormItIsWritten(String allowed, String origin, NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("cors.allowed_origins", allowed))) {
+            assertThat(ask(site, "GET /", "Origin: " + origin + "\r\n").headers())
+                    .containsEntry("access-control-allow-origin", origin);
+        }
+    }
+
+    @Test
     void letsPagesReadFailuresAndReplacesWhatAnActorSaysOfOrigins(NatsServer nats) {
         try (Site site = Site.open(nats)) {
             site.actorAnswers(Site.response(

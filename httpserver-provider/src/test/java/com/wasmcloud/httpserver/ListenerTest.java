@@ -9,6 +9,7 @@ import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ class ListenerTest {
                 assertThat(site.provider().health().reason())
                         .isEqualTo("link of actor " + site.actor().key() + ": cannot listen on 127.0.0.1:" + site.port()
                                 + ": another program, or another instance of this provider, has the port;"
-                                + " stop it or choose another port; it is tried again and again");
+                                + " stop it or choose another port; trying again");
                 assertThat(occupied.isClosed()).isFalse();
             }
 
@@ -91,13 +92,25 @@ class ListenerTest {
 
     @Test
     void answersCallsInFlightWhileSettingsChange(NatsServer nats) {
-        try (Site site = Site.open(nats)) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "60000"))) {
             CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
             site.actorDoes(request -> answer);
             RawClient client = site.rawClient().send(GET);
             site.seen();
 
-            site.link(Map.of("max_content_len", "1"));
+            site.link(Map.of("cors.allowed_origins", "https://page.example", "timeout_ms", "60000"));
+            RawClient other = site.rawClient();
+            String preflight = String.join(
+                    "\r\n",
+                    "OPTIONS / HTTP/1.1",
+                    "Host: h",
+                    "Origin: https://other.example",
+                    "Access-Control-Request-Method: GET",
+                    "",
+                    "");
+            Await.until(
+                    "the new settings hold",
+                    () -> other.send(preflight).response().status() == 403);
             answer.complete(Site.response(200, "in flight"));
 
             assertThat(client.response().body()).isEqualTo("in flight");
@@ -214,13 +227,19 @@ class ListenerTest {
     @Test
     void answersRequestsInFlightWhenTheProviderStops(NatsServer nats) {
         try (Site site = Site.open(nats)) {
-            site.actorDoes(request -> Site.later(site.vertx(), 60, "in flight"));
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
             RawClient client = site.rawClient().send(GET);
             site.seen();
 
-            assertThat(site.provider().shutdown()).isEqualTo("shutting down");
+            CompletableFuture<String> stopped =
+                    CompletableFuture.supplyAsync(() -> site.provider().shutdown());
+            RawClient idle = site.rawClient();
+            Await.until("no more requests are taken", () -> !isTaken(idle));
+            answer.complete(Site.response(200, "in flight"));
 
             assertThat(client.response().body()).isEqualTo("in flight");
+            assertThat(Await.result(stopped)).isEqualTo("shutting down");
         }
     }
 
@@ -246,6 +265,18 @@ class ListenerTest {
             assertThat(site.provider().shutdown()).isEqualTo("shutting down");
 
             Await.until("the port is closed", () -> !RawClient.accepts(site.port()));
+        }
+    }
+
+    /** Whether a request gets to the link, which refuses this one because it wants a WebSocket. */
+    private static boolean isTaken(RawClient client) {
+        try {
+            return client.send("GET / HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\n\r\n")
+                            .response()
+                            .status()
+                    == 501;
+        } catch (UncheckedIOException closed) {
+            return false;
         }
     }
 }

@@ -1,14 +1,22 @@
 package com.wasmcloud.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
@@ -203,5 +211,26 @@ class RequestTest {
                                 "content-length", List.of("4"),
                                 "x-some", List.of("s")),
                         Bytes.utf8("body")));
+    }
+
+    @Test
+    void refusesAnHttp2RequestWhoseHostContradictsItsAuthority() {
+        HttpClientAgent http2 = site.vertx()
+                .createHttpClient(new HttpClientOptions()
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setHttp2ClearTextUpgrade(false));
+
+        assertThatThrownBy(() -> Site.await(send(http2, "other.example"))).isInstanceOf(StreamResetException.class);
+        assertThat(site.wasAsked()).isFalse();
+        assertThat(Site.await(send(http2, "target.example"))).isEqualTo(200);
+    }
+
+    private Future<Integer> send(HttpClientAgent client, String host) {
+        return client.request(new RequestOptions()
+                        .setServer(SocketAddress.inetSocketAddress(site.port(), "127.0.0.1"))
+                        .setHost("target.example")
+                        .setPort(80))
+                .compose(request -> request.putHeader("host", host).send())
+                .map(HttpClientResponse::statusCode);
     }
 }

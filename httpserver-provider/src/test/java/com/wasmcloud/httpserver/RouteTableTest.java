@@ -2,7 +2,7 @@ package com.wasmcloud.httpserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.httpserver.HttpRoutes.Route;
+import com.wasmcloud.httpserver.settings.HttpRoutes.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

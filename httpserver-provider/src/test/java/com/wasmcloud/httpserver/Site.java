@@ -37,8 +37,7 @@ final class Site implements AutoCloseable {
 
     private Site(NatsServer nats, HttpServices services) {
         host = TestHost.start(nats);
-        provider = host.provider(HttpServerContract.INSTANCE)
-                .start(HttpServerProvider.provider(new HttpListeners(services)));
+        provider = host.provider(HttpServerContract.INSTANCE).start(HttpServerProvider.provider(services));
         actor = host.actor();
         actor.serves(HttpServerContract.INSTANCE, this::answer);
     }

@@ -1,0 +1,150 @@
+package com.wasmcloud.httpserver.vertx;
+
+import com.wasmcloud.httpserver.settings.TlsSettings;
+import com.wasmcloud.httpserver.settings.TlsSettings.Certificate;
+import com.wasmcloud.provider.support.Pem;
+import com.wasmcloud.provider.support.SmallFile;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.X509KeyManager;
+
+/**
+ * The contents of the TLS files of a listener when they were read. An immutable value; reading and {@link #options}
+ * block.
+ *
+ * @param contents of the certificate's files and then of the authorities' file, if there is one
+ */
+record TlsFiles(TlsSettings settings, List<Buffer> contents) {
+    private static final byte[] SAMPLE = new byte[32];
+
+    static TlsFiles read(TlsSettings settings) throws IOException {
+        List<Buffer> contents = new ArrayList<>();
+        if (settings.certificate() instanceof Certificate.Pem pem) {
+            contents.add(content(pem.certificate()));
+            contents.add(content(pem.key()));
+        } else if (settings.certificate() instanceof Certificate.Pkcs12 pkcs12) {
+            contents.add(content(pkcs12.file()));
+        }
+        if (settings.clientAuthorities().isPresent()) {
+            contents.add(content(settings.clientAuthorities().get()));
+        }
+        return new TlsFiles(settings, contents);
+    }
+
+    private static Buffer content(Path file) throws IOException {
+        try {
+            return Buffer.buffer(SmallFile.bytes(file));
+        } catch (IOException e) {
+            throw new IOException(file + " " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The TLS options of a server with these files.
+     *
+     * @throws GeneralSecurityException when the files cannot be used; the message says why
+     */
+    ServerSSLOptions options(Vertx vertx) throws GeneralSecurityException {
+        ServerSSLOptions options = new ServerSSLOptions()
+                .setKeyCertOptions(checked(certificate(), vertx))
+                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(Set.of("TLSv1.2", "TLSv1.3")))
+                .setUseAlpn(true)
+                .setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+        Optional<PemTrustOptions> authorities = authorities();
+        authorities.ifPresent(
+                trusted -> options.setClientAuth(ClientAuth.REQUIRED).setTrustOptions(trusted));
+        return options;
+    }
+
+    private KeyCertOptions certificate() {
+        if (settings.certificate() instanceof Certificate.Pkcs12 pkcs12) {
+            return new PfxOptions()
+                    .setValue(contents.get(0))
+                    .setPassword(pkcs12.password().reveal());
+        }
+        return new PemKeyCertOptions().addCertValue(contents.get(0)).addKeyValue(contents.get(1));
+    }
+
+    private Optional<PemTrustOptions> authorities() throws GeneralSecurityException {
+        if (settings.clientAuthorities().isEmpty()) {
+            return Optional.empty();
+        }
+        Buffer content = contents.get(contents.size() - 1);
+        try {
+            Pem.certificates(content.getBytes());
+        } catch (IOException e) {
+            throw new GeneralSecurityException("tls.client_ca_file holds no certificates in PEM", e);
+        }
+        return Optional.of(new PemTrustOptions().addCertValue(content));
+    }
+
+    private KeyCertOptions checked(KeyCertOptions options, Vertx vertx) throws GeneralSecurityException {
+        KeyManager[] managers;
+        try {
+            managers = options.getKeyManagerFactory(vertx).getKeyManagers();
+        } catch (Exception e) {
+            throw new GeneralSecurityException(
+                    settings.certificate() instanceof Certificate.Pkcs12
+                            ? "tls.pkcs12_file is no PKCS#12 file that tls.pkcs12_password opens"
+                            : "tls.cert_file and tls.priv_key_file must hold a certificate and its private key, unencrypted, in"
+                                    + " PEM",
+                    e);
+        }
+        X509KeyManager keys = (X509KeyManager) managers[0];
+        for (String type : List.of("RSA", "EC", "EdDSA", "Ed25519")) {
+            String[] aliases = keys.getServerAliases(type, null);
+            if (aliases != null && aliases.length > 0) {
+                checkPair(keys.getCertificateChain(aliases[0])[0], keys.getPrivateKey(aliases[0]));
+                return options;
+            }
+        }
+        throw new GeneralSecurityException("there is no certificate for a server, with its private key, in the files");
+    }
+
+    /** Two files that are replaced one after the other do not match for a moment. */
+    private static void checkPair(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> algorithm;
+                });
+        try {
+            signature.initSign(key);
+            signature.update(SAMPLE);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(SAMPLE);
+            if (signature.verify(signed)) {
+                return;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new GeneralSecurityException("the private key is not the certificate's", e);
+        }
+        throw new GeneralSecurityException("the private key is not the certificate's");
+    }
+
+    boolean sameAs(TlsFiles other) {
+        return Arrays.equals(contents.toArray(), other.contents.toArray());
+    }
+}
