@@ -25,6 +25,7 @@ record LinkChannel(Budget.Share memory, Duration timeout) {
             LinkChannel link = channel.attr(KEY).get();
             String encoder = channel.pipeline().context(CommandEncoder.class).name();
             channel.pipeline()
+                    .addBefore(encoder, "flushes together", new FlushesTogether())
                     .addBefore(encoder, "reply limits", new ReplyLimits(link.memory))
                     .addBefore(encoder, "request deadlines", new RequestDeadlines(link.timeout.toNanos()));
         }

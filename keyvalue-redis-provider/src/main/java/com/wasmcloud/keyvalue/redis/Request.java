@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command to Redis and the stage of its answer. An object is sent once; {@link #again} makes another like it.
  *
- * <p>Thread-safe. Holds what the bytes of its answer take of the link's memory, and gives that back once everything that
- * depends on the answer has run.
+ * <p>Thread-safe. Holds what the bytes of its answer take of the link's memory while they arrive.
  *
  * @param <T> the answer
  */
@@ -29,10 +28,11 @@ final class Request<T> extends AsyncCommand<byte[], byte[], T> {
     private final boolean repeated;
     private final long madeAt = System.nanoTime();
     private volatile @Nullable Consumer<Request<?>> readOnlyListener;
-    /** Both guarded by this. */
+    /** These are guarded by this. */
     private Budget.@Nullable Share memory;
 
     private long held;
+    private boolean released;
 
     Request(CommandType type, CommandArgs<byte[], byte[]> arguments, Supplier<? extends Answer<T>> newAnswer) {
         this(type, arguments, newAnswer, newAnswer.get(), false);
@@ -111,7 +111,7 @@ final class Request<T> extends AsyncCommand<byte[], byte[], T> {
 
     /** Takes memory for bytes that are about to arrive; false when there is none, or nobody waits for the answer. */
     synchronized boolean hold(Budget.Share counted, long bytes) {
-        if (isDone() || !counted.tryTake(bytes)) {
+        if (released || isDone() || !counted.tryTake(bytes)) {
             return false;
         }
         memory = counted;
@@ -120,6 +120,7 @@ final class Request<T> extends AsyncCommand<byte[], byte[], T> {
     }
 
     private synchronized void release() {
+        released = true;
         if (memory != null) {
             memory.give(held);
             memory = null;
@@ -134,28 +135,19 @@ final class Request<T> extends AsyncCommand<byte[], byte[], T> {
             listener.accept(this);
             return;
         }
-        try {
-            super.complete();
-        } finally {
-            release();
-        }
+        release(); // whoever gets the answer counts what is made of it
+        super.complete();
     }
 
     @Override
     public boolean completeExceptionally(Throwable why) {
-        try {
-            return super.completeExceptionally(why);
-        } finally {
-            release();
-        }
+        release();
+        return super.completeExceptionally(why);
     }
 
     @Override
     public boolean cancel(boolean mayInterrupt) {
-        try {
-            return super.cancel(mayInterrupt);
-        } finally {
-            release();
-        }
+        release();
+        return super.cancel(mayInterrupt);
     }
 }
