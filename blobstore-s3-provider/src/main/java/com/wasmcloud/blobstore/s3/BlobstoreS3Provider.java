@@ -3,7 +3,7 @@ package com.wasmcloud.blobstore.s3;
 import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.provider.Provider;
-import java.security.Security;
+import com.wasmcloud.provider.support.Names;
 import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:blobstore} from S3, with one client for each link. */
@@ -14,17 +14,10 @@ public final class BlobstoreS3Provider {
     public static void main(String... arguments) {
         S3Runtime runtime = new S3Runtime();
         // it takes its time, and so does the rest
-        CompletableFuture<Void> names =
-                CompletableFuture.runAsync(BlobstoreS3Provider::forgetNamesSoon, runtime.background()::run);
+        CompletableFuture<Void> names = CompletableFuture.runAsync(Names::forgetSoon, runtime.background()::run);
         Provider<Blobstore> provider = provider(runtime);
         names.join(); // before any name is looked up
         provider.run(arguments);
-    }
-
-    /** An S3 that comes back under another address, or whose name appears late, is found within seconds. */
-    private static void forgetNamesSoon() {
-        Security.setProperty("networkaddress.cache.ttl", "2");
-        Security.setProperty("networkaddress.cache.negative.ttl", "1");
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */

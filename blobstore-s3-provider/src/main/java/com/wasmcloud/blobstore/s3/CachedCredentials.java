@@ -1,5 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.provider.support.Causes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class CachedCredentials implements IdentityProvider<AwsCredentialsIdentity
             if (lent != null) {
                 fetched.complete(lent.credentials);
             } else {
-                fetched.completeExceptionally(Failures.cause(failure));
+                fetched.completeExceptionally(Causes.unwrap(failure));
             }
         });
     }

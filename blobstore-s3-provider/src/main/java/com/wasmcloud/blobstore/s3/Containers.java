@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 final class Containers {
     private static final Pattern NAME = Pattern.compile("[a-z0-9.-]*");
     private static final Pattern ENDS = Pattern.compile("[a-z0-9].*[a-z0-9]");
+    private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
     private static final String WITHOUT_LOCATION = "us-east-1";
 
     private final S3Call s3;
@@ -96,6 +97,10 @@ final class Containers {
             reason = "bucket names can consist only of lowercase letters, numbers, dots (.), and hyphens (-)";
         } else if (!ENDS.matcher(bucket).matches()) {
             reason = "bucket names must begin and end with a letter or number";
+        } else if (bucket.contains("..")) {
+            reason = "bucket names must not contain two adjacent dots";
+        } else if (IP_ADDRESS.matcher(bucket).matches()) {
+            reason = "bucket names must not be formatted as IP addresses";
         }
         if (reason != null) {
             throw RpcException.invalidArgument("Invalid bucket name Bucket(%s): %s".formatted(container, reason));

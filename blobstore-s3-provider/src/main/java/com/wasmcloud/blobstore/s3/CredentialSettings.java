@@ -3,7 +3,6 @@ package com.wasmcloud.blobstore.s3;
 import com.wasmcloud.provider.settings.Origin;
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
             Optional<String> region,
             String session,
             Optional<String> externalId,
-            Optional<URI> endpoint,
+            Optional<Endpoint> endpoint,
             Optional<Path> tokenFile) {}
 
     /**

@@ -1,7 +1,9 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.blobstore.s3.CachedCredentials.Loan;
+import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
+import com.wasmcloud.provider.support.Background;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,13 +21,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.InstanceProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
-import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
-import software.amazon.awssdk.services.sts.StsAsyncClientBuilder;
 
 /**
  * Where a link's credentials come from: fixed keys or what the machine offers (profile, container, instance), and a role
@@ -42,35 +42,42 @@ final class Credentials implements AutoCloseable {
         this.owned = owned;
     }
 
-    static Credentials of(S3Settings settings, S3Runtime runtime, SdkAsyncHttpClient http) {
+    static Credentials of(S3Settings settings, Background background, SdkDefaults defaults) {
         CredentialSettings wanted = settings.credentials();
         Optional<Role> role = wanted.role();
         if (role.isEmpty()) {
-            IdentityProvider<AwsCredentialsIdentity> base = base(wanted, runtime);
-            return new Credentials(base, () -> {});
+            return new Credentials(base(wanted, background), () -> {});
         }
         boolean webIdentity = role.get().tokenFile().isPresent();
-        StsAsyncClientBuilder builder = S3Clients.common(StsAsyncClient.builder(), settings, runtime, http)
+        StsAsyncClient sts = defaults.of(StsAsyncClient.builder(), role.get().endpoint())
                 .region(Region.of(role.get().region().orElse(settings.server().region())))
-                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, runtime));
-        role.get().endpoint().ifPresent(builder::endpointOverride);
-        StsAsyncClient sts = builder.build();
-        return new Credentials(new CachedCredentials(() -> loan(role.get(), sts, runtime), Clock.systemUTC()), sts);
+                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, background))
+                .build();
+        return new Credentials(new CachedCredentials(() -> loan(role.get(), sts, background), Clock.systemUTC()), sts);
     }
 
     IdentityProvider<AwsCredentialsIdentity> provider() {
         return provider;
     }
 
-    private static IdentityProvider<AwsCredentialsIdentity> base(CredentialSettings wanted, S3Runtime runtime) {
+    private static IdentityProvider<AwsCredentialsIdentity> base(CredentialSettings wanted, Background background) {
         return wanted.keys()
-                .map(S3Clients::identity)
+                .map(Credentials::identity)
                 .map(identity -> new CachedCredentials(
                         () -> CompletableFuture.completedFuture(new Loan(identity, Instant.MAX)), Clock.systemUTC()))
-                .orElseGet(() -> ofMachine(runtime));
+                .orElseGet(() -> ofMachine(background));
     }
 
-    private static CachedCredentials ofMachine(S3Runtime runtime) {
+    /** What the SDK takes fixed keys in. */
+    private static AwsCredentialsIdentity identity(Keys keys) {
+        String secret = keys.secretAccessKey().reveal();
+        return keys.sessionToken().isPresent()
+                ? AwsSessionCredentialsIdentity.create(
+                        keys.accessKeyId(), secret, keys.sessionToken().get().reveal())
+                : AwsCredentialsIdentity.create(keys.accessKeyId(), secret);
+    }
+
+    private static CachedCredentials ofMachine(Background background) {
         AwsCredentialsProvider chain = AwsCredentialsProviderChain.of(
                 ProfileCredentialsProvider.create(),
                 ContainerCredentialsProvider.create(),
@@ -78,12 +85,12 @@ final class Credentials implements AutoCloseable {
         return new CachedCredentials(
                 () -> {
                     CompletableFuture<Loan> found = new CompletableFuture<>();
-                    runtime.background().run(() -> {
+                    background.run(() -> {
                         try {
                             AwsCredentials credentials = chain.resolveCredentials();
                             found.complete(new Loan(credentials, Instant.now().plus(MACHINES_KEPT)));
-                        } catch (RuntimeException e) {
-                            found.completeExceptionally(e);
+                        } catch (Throwable e) {
+                            found.completeExceptionally(new NoCredentialsException(e));
                         }
                     });
                     return found;
@@ -91,7 +98,7 @@ final class Credentials implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    private static CompletionStage<Loan> loan(Role role, StsAsyncClient sts, S3Runtime runtime) {
+    private static CompletionStage<Loan> loan(Role role, StsAsyncClient sts, Background background) {
         if (role.tokenFile().isEmpty()) {
             return sts.assumeRole(request -> request.roleArn(role.arn())
                             .roleSessionName(role.session())
@@ -99,7 +106,7 @@ final class Credentials implements AutoCloseable {
                     .thenApply(response -> lent(response.credentials()));
         }
         CompletableFuture<String> token = new CompletableFuture<>();
-        runtime.background().run(() -> read(role.tokenFile().get(), token));
+        background.run(() -> read(role.tokenFile().get(), token));
         return token.thenCompose(text -> sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
                         .roleSessionName(role.session())
                         .webIdentityToken(text)))

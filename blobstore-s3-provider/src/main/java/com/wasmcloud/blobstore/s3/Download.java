@@ -1,11 +1,11 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.blobstore.s3.Downloads.Plan;
 import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.blobstore.ChunkReceiver;
+import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Causes;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Download implements Subscriber<ByteBuffer> {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
-    private final Plan plan;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final ChunkPlan plan;
     private final ChunkReceiver receiver;
     private final String actor;
     private final CompletableFuture<Chunk> first = new CompletableFuture<>();
@@ -35,13 +37,12 @@ final class Download implements Subscriber<ByteBuffer> {
 
     private byte[] collected;
     private int filled;
-    private ByteBuffer leftOver = ByteBuffer.allocate(0);
+    private ByteBuffer leftOver = NOTHING;
     private boolean delivering;
     private boolean asked;
-    private long askedAt;
     private boolean complete;
 
-    Download(Plan plan, ChunkReceiver receiver, String actor) {
+    Download(ChunkPlan plan, ChunkReceiver receiver, String actor) {
         this.plan = plan;
         this.receiver = receiver;
         this.actor = actor;
@@ -56,11 +57,6 @@ final class Download implements Subscriber<ByteBuffer> {
     /** Completes when no more follows, for whatever reason. */
     CompletionStage<Void> end() {
         return end;
-    }
-
-    /** How long S3 has been asked for more and has not sent anything; an actor may take its time. */
-    synchronized Duration waiting() {
-        return asked ? Duration.ofNanos(System.nanoTime() - askedAt) : Duration.ZERO;
     }
 
     @Override
@@ -78,6 +74,13 @@ final class Download implements Subscriber<ByteBuffer> {
             asked = false;
         }
         proceed();
+        synchronized (this) {
+            if (leftOver.hasRemaining()) { // lent until now
+                leftOver = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+            } else {
+                leftOver = NOTHING;
+            }
+        }
     }
 
     @Override
@@ -101,23 +104,17 @@ final class Download implements Subscriber<ByteBuffer> {
 
     /** Does what can be done: fills the chunk, hands it on when it is full, asks for more when it is not. */
     private void proceed() {
-        boolean more = true;
-        while (more) {
-            Chunk chunk = next();
-            if (chunk == null) {
-                return;
-            }
+        for (Chunk next = next(); next != null; next = next()) {
+            Chunk chunk = next;
             CompletableFuture<Boolean> delivery =
                     deliver(chunk).thenApply(wanted -> delivered(chunk, wanted)).toCompletableFuture();
-            if (!delivery.isDone()) {
+            if (!delivery.isDone()) { // what follows is collected meanwhile
                 CompletionStage<Void> unused = delivery.thenAccept(wanted -> {
                     if (wanted) {
                         proceed();
                     }
                 });
-                return;
             }
-            more = delivery.join();
         }
     }
 
@@ -149,7 +146,6 @@ final class Download implements Subscriber<ByteBuffer> {
                 return null;
             }
             asked = true;
-            askedAt = System.nanoTime();
         }
         source.request(1);
         return null;
@@ -160,13 +156,22 @@ final class Download implements Subscriber<ByteBuffer> {
         if (first.complete(chunk)) {
             return CompletableFuture.completedFuture(true);
         }
-        return receiver.receiveChunk(chunk).handle((response, failure) -> {
+        return received(chunk).handle((response, failure) -> {
             if (failure != null) {
                 giveUp("the actor failed to receive the chunk at %d: %s"
-                        .formatted(chunk.offset(), Failures.cause(failure).getMessage()));
+                        .formatted(chunk.offset(), Causes.unwrap(failure).getMessage()));
             }
             return failure == null && !response.cancelDownload();
         });
+    }
+
+    /** Whatever goes wrong on the way ends the download, and nothing else. */
+    private CompletionStage<ChunkResponse> received(Chunk chunk) {
+        try {
+            return receiver.receiveChunk(chunk);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private boolean delivered(Chunk chunk, boolean more) {

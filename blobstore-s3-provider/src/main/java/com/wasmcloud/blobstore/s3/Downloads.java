@@ -8,7 +8,7 @@ import com.wasmcloud.contract.blobstore.GetObjectResponse;
 import com.wasmcloud.contract.blobstore.ObjectMetadata;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import java.time.Duration;
+import com.wasmcloud.provider.support.Causes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,18 +19,14 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 /** Objects that a link reads: whole in the answer, or the first chunk there and the others after it. Thread-safe. */
 final class Downloads {
     private final S3Settings settings;
-    private final Duration readTimeout;
-    private final S3Runtime runtime;
-    private final Memory memory;
+    private final TransferMemory memory;
     private final ChunkReceiver receiver;
     private final String actor;
     private final Set<Download> underWay = ConcurrentHashMap.newKeySet();
 
-    Downloads(S3Settings settings, S3Runtime runtime, ChunkReceiver receiver, String actor) {
+    Downloads(S3Settings settings, TransferMemory memory, ChunkReceiver receiver, String actor) {
         this.settings = settings;
-        this.readTimeout = settings.network().readTimeout();
-        this.runtime = runtime;
-        this.memory = runtime.memory(settings.transfers().memory());
+        this.memory = memory;
         this.receiver = receiver;
         this.actor = actor;
     }
@@ -93,30 +89,18 @@ final class Downloads {
                     null);
         }
         boolean whole = length <= settings.transfers().maxInitialChunk();
-        Plan plan = new Plan(
+        ChunkPlan plan = new ChunkPlan(
                 request,
                 range.first(),
                 length,
                 whole ? (int) (long) length : settings.transfers().maxChunk());
-        return memory.reserve(whole ? length : 2L * settings.transfers().maxChunk())
-                .handle((lease, failure) -> {
+        return memory.forReading(whole ? length : 2L * settings.transfers().maxChunk())
+                .whenComplete((room, failure) -> {
                     if (failure != null) {
                         body.refuse();
-                        throw (RpcException) Failures.cause(failure);
                     }
-                    return lease;
                 })
-                .thenCompose(lease -> {
-                    Download download = new Download(plan, receiver, actor);
-                    underWay.add(download);
-                    download.end().whenComplete((end, failure) -> {
-                        underWay.remove(download);
-                        lease.close();
-                    });
-                    body.subscribe(download);
-                    watch(download, readTimeout);
-                    return download.first();
-                })
+                .thenCompose(room -> start(plan, body, room))
                 .thenApply(chunk -> new GetObjectResponse(
                         true,
                         Optional.empty(),
@@ -126,43 +110,27 @@ final class Downloads {
                         Objects.contentEncoding(head.contentEncoding())));
     }
 
-    /** Gives up a download for which S3 sends nothing more. */
-    private void watch(Download download, Duration pause) {
-        runtime.background().after(pause, () -> {
-            Duration left = readTimeout.minus(download.waiting());
-            if (left.isZero() || left.isNegative()) {
-                download.giveUp("S3 sent nothing for %d ms".formatted(readTimeout.toMillis()));
-            } else if (underWay.contains(download)) {
-                watch(download, left);
-            }
-        });
-    }
-
-    /**
-     * How an object is cut up.
-     *
-     * @param offset of the first byte
-     * @param length of all that is wanted
-     * @param chunk bytes in each chunk but the last
-     */
-    record Plan(GetObjectRequest request, long offset, long length, int chunk) {
-        Chunk chunk(long at, byte[] bytes) {
-            return new Chunk(
-                    request.objectId(),
-                    request.containerId(),
-                    Bytes.wrap(bytes),
-                    offset + at,
-                    at + bytes.length == length);
+    /** Begins to hand the object on, and gives its first chunk. The memory is given back in the end, whatever happens. */
+    CompletionStage<Chunk> start(ChunkPlan plan, ObjectBody body, Room room) {
+        Download download;
+        try {
+            download = new Download(plan, receiver, actor);
+            underWay.add(download);
+            download.end().whenComplete((end, failure) -> {
+                underWay.remove(download);
+                room.close();
+            });
+        } catch (Throwable e) {
+            room.close();
+            body.refuse();
+            return CompletableFuture.failedFuture(e);
         }
-
-        int sizeAt(long at) {
-            return (int) Math.min(chunk, length - at);
+        try {
+            body.bytes().subscribe(download);
+        } catch (Throwable e) {
+            download.giveUp(Causes.text(e));
         }
-
-        @Override
-        public String toString() {
-            return name(request);
-        }
+        return download.first();
     }
 
     /** Completes when those under way have ended. */

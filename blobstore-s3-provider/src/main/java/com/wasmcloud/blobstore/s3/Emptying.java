@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -42,7 +43,8 @@ final class Emptying {
 
     /** Lists from the start each time, for what was listed before is gone. */
     private CompletionStage<Void> removeObjects(String bucket) {
-        return s3.<ListObjectsV2Response>send(client -> client.listObjectsV2(request -> request.bucket(bucket)))
+        return s3.<ListObjectsV2Response>send(client ->
+                        client.listObjectsV2(request -> request.bucket(bucket).encodingType(EncodingType.URL)))
                 .thenCompose(page -> removeAll(
                                 bucket,
                                 page.contents().stream()
@@ -56,8 +58,8 @@ final class Emptying {
     }
 
     private CompletionStage<Void> removeVersions(String bucket) {
-        return s3.<ListObjectVersionsResponse>send(
-                        client -> client.listObjectVersions(request -> request.bucket(bucket)))
+        return s3.<ListObjectVersionsResponse>send(client -> client.listObjectVersions(
+                        request -> request.bucket(bucket).encodingType(EncodingType.URL)))
                 .thenCompose(page -> {
                     List<ObjectIdentifier> found = new ArrayList<>();
                     page.versions().forEach(version -> found.add(identifier(version.key(), version.versionId())));
@@ -84,8 +86,8 @@ final class Emptying {
     }
 
     private CompletionStage<Void> abortUploads(String bucket) {
-        return s3.<ListMultipartUploadsResponse>send(
-                        client -> client.listMultipartUploads(request -> request.bucket(bucket)))
+        return s3.<ListMultipartUploadsResponse>send(client -> client.listMultipartUploads(
+                        request -> request.bucket(bucket).encodingType(EncodingType.URL)))
                 .thenCompose(page -> {
                     CompletionStage<?> done = CompletableFuture.completedFuture(null);
                     for (MultipartUpload upload : page.uploads()) {

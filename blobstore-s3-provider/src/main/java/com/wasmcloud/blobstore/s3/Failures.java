@@ -1,5 +1,11 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.blobstore.s3.http.ConnectionLostException;
+import com.wasmcloud.blobstore.s3.http.NoFreeConnectionException;
+import com.wasmcloud.blobstore.s3.http.ServerSilentException;
+import com.wasmcloud.provider.support.Causes;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -7,9 +13,9 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -28,24 +34,16 @@ final class Failures {
             "UnrecognizedClientException",
             "RequestTimeTooSkewed");
 
-    private static final String WITHOUT_CREDENTIALS = "Unable to load credentials";
-
     private Failures() {}
-
-    /** What really failed, where stages of a future have wrapped it. */
-    static Throwable cause(Throwable failure) {
-        Throwable inner = failure instanceof CompletionException ? failure.getCause() : null;
-        return inner == null ? failure : cause(inner);
-    }
 
     /** The status of the answer, 0 when there was none. */
     static int status(Throwable failure) {
-        return cause(failure) instanceof AwsServiceException answer ? answer.statusCode() : 0;
+        return Causes.unwrap(failure) instanceof AwsServiceException answer ? answer.statusCode() : 0;
     }
 
     /** The code of the answer, such as {@code NoSuchBucket}; empty when there was none. */
     static String code(Throwable failure) {
-        if (!(cause(failure) instanceof AwsServiceException answer)) {
+        if (!(Causes.unwrap(failure) instanceof AwsServiceException answer)) {
             return "";
         }
         AwsErrorDetails details = answer.awsErrorDetails();
@@ -74,14 +72,26 @@ final class Failures {
 
     /** The end of a sentence about a request that failed. */
     static String reason(Throwable failure) {
-        Throwable cause = cause(failure);
-        if (cause instanceof AwsServiceException answer) {
-            AwsErrorDetails details = answer.awsErrorDetails();
-            String text = details == null ? null : details.errorMessage();
-            String code = code(answer);
-            return text == null || text.isBlank() || text.equals(code) ? code : code + ": " + shortened(text);
+        Throwable cause = Causes.unwrap(failure);
+        if (!(cause instanceof AwsServiceException answer)) {
+            return ofClient(cause);
         }
-        return transport(cause);
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String text = details == null ? null : details.errorMessage();
+        String code = code(answer);
+        String said = text == null || text.isBlank() || text.equals(code) ? code : code + ": " + shortened(text);
+        return said + region(answer.statusCode(), details);
+    }
+
+    /** Where the bucket is, which S3 tells those who look for it in the wrong region. */
+    private static String region(int status, @Nullable AwsErrorDetails details) {
+        if (details == null || (status != 301 && status != 307 && status != 400)) {
+            return "";
+        }
+        return Optional.ofNullable(details.sdkHttpResponse())
+                .flatMap(response -> response.firstMatchingHeader("x-amz-bucket-region"))
+                .map(region -> "; the bucket is in region " + shortened(region) + " (see the setting region)")
+                .orElse("");
     }
 
     /**
@@ -89,14 +99,14 @@ final class Failures {
      * Empty when the failure is about this request alone.
      */
     static Optional<String> outage(Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = Causes.unwrap(failure);
         if (cause instanceof AwsServiceException answer) {
             boolean everywhere = (answer.statusCode() >= 500 && answer.statusCode() != 501)
                     || CREDENTIALS_REFUSED.contains(code(answer))
                     || "STS".equalsIgnoreCase(service(answer));
             return everywhere ? Optional.of("it answers " + reason(answer)) : Optional.empty();
         }
-        return isOverload(cause) ? Optional.empty() : Optional.of(transport(cause));
+        return isUnreachable(cause) || isWithoutCredentials(cause) ? Optional.of(ofClient(cause)) : Optional.empty();
     }
 
     private static String service(AwsServiceException answer) {
@@ -106,59 +116,68 @@ final class Failures {
 
     /** Whether no connection became free in time. */
     static boolean isOverload(Throwable failure) {
-        return text(cause(failure)).contains("Acquire operation took longer")
-                || text(cause(failure)).contains("too many outstanding");
+        return find(failure, NoFreeConnectionException.class) != null;
     }
 
     /** Whether nobody could say who the provider is, so that nothing was sent. */
     static boolean isWithoutCredentials(Throwable failure) {
-        return text(innermost(cause(failure))).contains(WITHOUT_CREDENTIALS);
+        return find(failure, NoCredentialsException.class) != null;
     }
 
-    private static String transport(Throwable failure) {
+    /** Whether the server did not answer; anything else that fails in the client concerns the one request. */
+    static boolean isUnreachable(Throwable failure) {
+        return find(failure, IOException.class) != null
+                || find(failure, TimeoutException.class) != null
+                || find(failure, ApiCallTimeoutException.class) != null
+                || find(failure, ApiCallAttemptTimeoutException.class) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (type.isInstance(next)) {
+                return type.cast(next);
+            }
+        }
+        return null;
+    }
+
+    private static String ofClient(Throwable failure) {
         Throwable root = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof ApiCallTimeoutException
-                    || next instanceof ApiCallAttemptTimeoutException
-                    || next instanceof TimeoutException
-                    || next.getClass().getSimpleName().contains("Timeout")) {
-                return "no answer in time";
-            }
-            if (next instanceof UncheckedIOException) {
-                return text(next);
-            }
-            if (next instanceof UnknownHostException) {
-                return "its host name is not known";
-            }
-            if (next instanceof SSLException) {
-                return "no TLS with it: " + text(innermost(next)) + " (see tls_ca_file)";
-            }
-            if (next instanceof ConnectException
-                    && text(next).toLowerCase(Locale.ROOT).contains("refused")) {
-                return "connection refused";
-            }
-            if (next instanceof IOException && text(next).contains("onnection was closed")) {
-                return "the connection was closed";
+            Optional<String> known = known(next);
+            if (known.isPresent()) {
+                return known.get();
             }
             root = next;
         }
-        String text = text(root);
-        if (text.contains(WITHOUT_CREDENTIALS)) {
-            return "no credentials: neither the settings nor the environment, profile, container or instance have any";
-        }
-        return shortened(text);
+        return shortened(Causes.text(root));
     }
 
-    private static Throwable innermost(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    private static Optional<String> known(Throwable failure) {
+        if (failure instanceof ApiCallTimeoutException
+                || failure instanceof ApiCallAttemptTimeoutException
+                || failure instanceof TimeoutException
+                || failure instanceof ConnectTimeoutException
+                || failure instanceof SslHandshakeTimeoutException) {
+            return Optional.of("no answer in time");
         }
-        return root;
-    }
-
-    private static String text(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure instanceof NoCredentialsException
+                || failure instanceof ConnectionLostException
+                || failure instanceof ServerSilentException
+                || failure instanceof UncheckedIOException) {
+            return Optional.of(Causes.text(failure));
+        }
+        if (failure instanceof UnknownHostException) {
+            return Optional.of("its host name is not known");
+        }
+        if (failure instanceof SSLException) {
+            return Optional.of("no TLS with it: " + shortened(Causes.reason(failure)) + " (see tls_ca_file)");
+        }
+        if (failure instanceof ConnectException
+                && Causes.text(failure).toLowerCase(Locale.ROOT).contains("refused")) {
+            return Optional.of("connection refused");
+        }
+        return Optional.empty();
     }
 
     /** One line of bounded length: a server may answer anything. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -31,9 +32,9 @@ final class Listing {
 
     private final S3Call s3;
     private final ContainerNames names;
-    private final Memory memory;
+    private final TransferMemory memory;
 
-    Listing(S3Call s3, ContainerNames names, Memory memory) {
+    Listing(S3Call s3, ContainerNames names, TransferMemory memory) {
         this.s3 = s3;
         this.names = names;
         this.memory = memory;
@@ -41,7 +42,7 @@ final class Listing {
 
     CompletionStage<ListObjectsResponse> list(ListObjectsRequest request) {
         Run run = new Run(request, names.bucket(request.containerId()));
-        return run.start().whenComplete((answer, failure) -> run.leases.forEach(Memory.Lease::close));
+        return run.start().whenComplete((answer, failure) -> run.rooms.forEach(Room::close));
     }
 
     /** One call, whose pages come one after the other. */
@@ -52,7 +53,7 @@ final class Listing {
         private final Optional<String> endWith;
         private final Optional<String> endBefore;
         private final List<ObjectMetadata> found = new ArrayList<>();
-        private final List<Memory.Lease> leases = new ArrayList<>();
+        private final List<Room> rooms = new ArrayList<>();
         private long text;
 
         private Run(ListObjectsRequest request, String bucket) {
@@ -118,8 +119,8 @@ final class Listing {
                                     .formatted(request.containerId()),
                             null);
                 }
-                return memory.reserve(PAGE_HELD).thenCompose(lease -> {
-                    leases.add(lease);
+                return memory.forReading(PAGE_HELD).thenCompose(room -> {
+                    rooms.add(room);
                     return page(next);
                 });
             });
@@ -129,7 +130,7 @@ final class Listing {
             return s3.send(
                     "list Bucket(%s)".formatted(request.containerId()),
                     client -> client.listObjectsV2(list -> {
-                        list.bucket(bucket).maxKeys(items);
+                        list.bucket(bucket).maxKeys(items).encodingType(EncodingType.URL); // XML cannot hold every name
                         if (!prefix.isEmpty()) {
                             list.prefix(prefix);
                         }

@@ -2,11 +2,13 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
-import java.net.URI;
+import com.wasmcloud.provider.support.Pem;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,8 @@ record NetworkSettings(
         Duration requestTimeout,
         int maxConnections) {
     private static final int MIB = 1 << 20;
+    private static final int DEFAULT_PROXY_PORT = 3128;
+    private static final String PROXY_EXAMPLE = "must be a URL such as http://user:password@proxy.example.com:3128";
 
     /**
      * An HTTP proxy.
@@ -34,7 +38,15 @@ record NetworkSettings(
      * @param exceptions hosts that are reached without it; {@code .example.com} and {@code *.example.com} are all hosts
      *     under that name
      */
-    record Proxy(String host, int port, Optional<String> user, Optional<Secret> password, List<String> exceptions) {}
+    record Proxy(String host, int port, Optional<String> user, Optional<Secret> password, List<String> exceptions) {
+        /** The value of {@code Proxy-Authorization}. */
+        Optional<String> authorization() {
+            return user.map(name -> {
+                String both = name + ":" + password.map(Secret::reveal).orElse("");
+                return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+            });
+        }
+    }
 
     static NetworkSettings from(Settings settings) {
         return new NetworkSettings(
@@ -51,12 +63,17 @@ record NetworkSettings(
         return requestTimeout.plusSeconds(bytes / MIB);
     }
 
+    /** The time that a request may wait for a connection; shorter than its own, so that the reason can be told. */
+    Duration acquireTimeout() {
+        return requestTimeout.multipliedBy(3).dividedBy(4);
+    }
+
     private static Optional<Path> authorities(Settings settings) {
         Optional<Path> file = settings.file("tls_ca_file");
         file.ifPresent(path -> {
             try {
-                Authorities.trusting(path);
-            } catch (IllegalArgumentException e) {
+                Pem.certificates(path);
+            } catch (IOException e) {
                 settings.problem("tls_ca_file", String.valueOf(e.getMessage()));
             }
         });
@@ -67,23 +84,26 @@ record NetworkSettings(
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        URI uri;
+        String url = text.contains("://") ? text : "http://" + text;
+        int scheme = url.indexOf("://") + 3;
+        int at = url.lastIndexOf('@');
+        Endpoint server;
         try {
-            uri = URI.create(text.contains("://") ? text : "http://" + text);
+            server = Endpoint.parse(url.substring(0, scheme) + url.substring(Math.max(scheme, at + 1)));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be a URL such as http://user:password@proxy.example.com:3128", e);
+            throw new IllegalArgumentException(PROXY_EXAMPLE, e);
         }
-        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() > 0xffff) {
-            throw new IllegalArgumentException("must be a URL such as http://user:password@proxy.example.com:3128");
+        if (!server.scheme().equals("http") || !server.path().isEmpty()) {
+            throw new IllegalArgumentException(PROXY_EXAMPLE);
         }
-        String access = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
+        String access = at < scheme ? "" : url.substring(scheme, at);
         int colon = access.indexOf(':');
         Optional<String> user = Optional.of(decoded(colon < 0 ? access : access.substring(0, colon)))
                 .filter(name -> !name.isEmpty());
         Optional<Secret> password =
                 colon < 0 ? Optional.empty() : Optional.of(new Secret(decoded(access.substring(colon + 1))));
-        return Optional.of(
-                new Proxy(uri.getHost(), uri.getPort() < 0 ? 3128 : uri.getPort(), user, password, exceptions));
+        int port = server.port() < 0 ? DEFAULT_PROXY_PORT : server.port();
+        return Optional.of(new Proxy(server.host(), port, user, password, exceptions));
     }
 
     private static String decoded(String text) {

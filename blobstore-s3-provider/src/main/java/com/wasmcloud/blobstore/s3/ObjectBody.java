@@ -3,6 +3,7 @@ package com.wasmcloud.blobstore.s3;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
@@ -10,49 +11,12 @@ import software.amazon.awssdk.core.async.SdkPublisher;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * An object as S3 begins to send it: what is known about it, and its bytes for one who subscribes. A connection that breaks
- * later is a failure of those bytes; the client's own way to hand out bytes keeps silent about it.
+ * An object as S3 begins to send it. An immutable value, whose bytes can be had once.
  *
- * <p>Thread-safe.
+ * @param head what is known about it
+ * @param bytes lent to the subscriber until its {@code onNext} returns
  */
-final class ObjectBody {
-    private final GetObjectResponse head;
-    private final SdkPublisher<ByteBuffer> bytes;
-    private @Nullable Subscriber<ByteBuffer> subscriber;
-    private @Nullable Throwable failure;
-
-    private ObjectBody(GetObjectResponse head, SdkPublisher<ByteBuffer> bytes) {
-        this.head = head;
-        this.bytes = bytes;
-    }
-
-    GetObjectResponse head() {
-        return head;
-    }
-
-    /** Gives the bytes to one who asks for them. */
-    void subscribe(Subscriber<ByteBuffer> to) {
-        Throwable known;
-        synchronized (this) {
-            subscriber = to;
-            known = failure;
-        }
-        bytes.subscribe(to);
-        if (known != null) {
-            to.onError(known);
-        }
-    }
-
-    private void failed(Throwable why) {
-        Subscriber<ByteBuffer> to;
-        synchronized (this) {
-            failure = why;
-            to = subscriber;
-        }
-        if (to != null) {
-            to.onError(why);
-        }
-    }
+record ObjectBody(GetObjectResponse head, Publisher<ByteBuffer> bytes) {
 
     /** Turns the bytes down. */
     void refuse() {
@@ -77,7 +41,6 @@ final class ObjectBody {
     static final class Receiver implements AsyncResponseTransformer<GetObjectResponse, ObjectBody> {
         private volatile CompletableFuture<ObjectBody> attempt = new CompletableFuture<>();
         private volatile @Nullable GetObjectResponse head;
-        private volatile @Nullable ObjectBody body;
 
         @Override
         public CompletableFuture<ObjectBody> prepare() {
@@ -95,19 +58,14 @@ final class ObjectBody {
             GetObjectResponse known = head;
             if (known == null) {
                 attempt.completeExceptionally(new IllegalStateException("a body without a response"));
-                return;
+            } else {
+                attempt.complete(new ObjectBody(known, bytes));
             }
-            ObjectBody begun = new ObjectBody(known, bytes);
-            body = begun;
-            attempt.complete(begun);
         }
 
         @Override
         public void exceptionOccurred(Throwable failure) {
-            ObjectBody begun = body;
-            if (!attempt.completeExceptionally(failure) && begun != null) {
-                begun.failed(failure);
-            }
+            attempt.completeExceptionally(failure); // later ones are failures of the bytes
         }
     }
 }

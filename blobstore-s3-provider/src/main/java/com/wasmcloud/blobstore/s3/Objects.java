@@ -5,11 +5,14 @@ import com.wasmcloud.contract.blobstore.ItemResult;
 import com.wasmcloud.contract.blobstore.ObjectMetadata;
 import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -124,6 +127,18 @@ final class Objects {
 
     /** Removes up to 1,000 objects, and gives those that could not be. */
     CompletionStage<List<S3Error>> removeBatch(String bucket, List<ObjectIdentifier> objects) {
+        List<ObjectIdentifier> together =
+                objects.stream().filter(object -> XmlText.canHold(object.key())).toList();
+        CompletionStage<List<S3Error>> errors = removeTogether(bucket, together);
+        for (ObjectIdentifier object : objects) {
+            if (!XmlText.canHold(object.key())) {
+                errors = errors.thenCombine(removeAlone(bucket, object), Objects::joined);
+            }
+        }
+        return errors;
+    }
+
+    private CompletionStage<List<S3Error>> removeTogether(String bucket, List<ObjectIdentifier> objects) {
         if (objects.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
@@ -132,6 +147,28 @@ final class Objects {
                         .overrideConfiguration(call ->
                                 call.apiCallTimeout(network.requestTimeout().multipliedBy(2)))))
                 .thenApply(DeleteObjectsResponse::errors);
+    }
+
+    /** One whose name a list in XML cannot hold. */
+    private CompletionStage<List<S3Error>> removeAlone(String bucket, ObjectIdentifier object) {
+        return s3.send(client -> client.deleteObject(
+                        request -> request.bucket(bucket).key(object.key()).versionId(object.versionId())))
+                .handle((removed, failure) -> {
+                    if (failure == null) {
+                        return List.of();
+                    }
+                    if (Failures.status(failure) == 0) {
+                        throw new CompletionException(Causes.unwrap(failure));
+                    }
+                    return List.of(S3Error.builder()
+                            .key(object.key())
+                            .code(Failures.reason(failure))
+                            .build());
+                });
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     static String text(S3Error error) {

@@ -35,19 +35,22 @@ import java.util.function.Supplier;
 final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     private final S3Connection connection;
     private final S3Settings settings;
-    private final Memory memory;
+    private final Spans spans;
+    private final TransferMemory memory;
     private final Uploads uploads;
     private final Downloads downloads;
     private final SeenContainers seen;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private S3Blobstore(
-            String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime, S3Connection connection) {
-        this.connection = connection;
+    private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime, Spans spans) {
+        this.connection = S3Connection.open(settings, runtime);
         this.settings = settings;
-        memory = runtime.memory(settings.transfers().memory());
-        uploads = new Uploads(connection, settings, runtime);
-        downloads = new Downloads(settings, runtime, receiver, actor);
+        this.spans = spans;
+        memory = new TransferMemory(
+                runtime.memory(settings.transfers().memory()),
+                settings.transfers().partSize());
+        uploads = new Uploads(this::call, settings, memory, runtime.background());
+        downloads = new Downloads(settings, memory, receiver, actor);
         seen = new SeenContainers(settings.containers());
     }
 
@@ -58,13 +61,12 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
                 link.actor(ChunkReceiverContract.INSTANCE),
                 settings,
                 runtime,
-                S3Connection.open(
-                        settings, runtime, link.spans(settings.server().attributes())));
+                link.spans(settings.server().attributes()));
     }
 
     /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
-        return new S3Blobstore(actor, receiver, settings, runtime, S3Connection.open(settings, runtime, Spans.NONE));
+        return new S3Blobstore(actor, receiver, settings, runtime, Spans.NONE);
     }
 
     @Override
@@ -113,8 +115,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<ListObjectsResponse> listObjects(ListObjectsRequest request) {
-        return in(request.containerId(), () -> new Listing(connection.call(), settings.containers(), memory)
-                .list(request));
+        return in(request.containerId(), () -> new Listing(call(), settings.containers(), memory).list(request));
     }
 
     @Override
@@ -129,7 +130,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<GetObjectResponse> getObject(GetObjectRequest request) {
-        return in(request.containerId(), () -> downloads.get(connection.call(), request));
+        return in(request.containerId(), () -> downloads.get(call(), request));
     }
 
     @Override
@@ -137,12 +138,17 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
         return guarded(() -> uploads.putChunk(request));
     }
 
+    /** For the requests of the call that the current thread is serving; to be asked for before the first. */
+    private S3Call call() {
+        return new S3Call(connection, spans.ofThisCall());
+    }
+
     private Containers containers() {
-        return new Containers(connection.call(), settings);
+        return new Containers(call(), settings);
     }
 
     private Objects objects() {
-        return new Objects(connection.call(), settings);
+        return new Objects(call(), settings);
     }
 
     private <T> CompletionStage<T> in(String container, Supplier<CompletionStage<T>> call) {
@@ -172,6 +178,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             downloads.cancelAll();
+            memory.close();
             uploads.abandonAll().whenComplete((done, failure) -> connection.close());
         }
     }

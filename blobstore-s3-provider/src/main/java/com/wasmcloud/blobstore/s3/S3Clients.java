@@ -1,26 +1,16 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
-import com.wasmcloud.blobstore.s3.NetworkSettings.Proxy;
-import com.wasmcloud.provider.settings.Secret;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import com.wasmcloud.blobstore.s3.http.HttpClientOptions;
+import com.wasmcloud.blobstore.s3.http.S3HttpClient;
+import com.wasmcloud.provider.support.Pem;
+import com.wasmcloud.provider.support.Shared.Use;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
-import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
-import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
-import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -30,13 +20,13 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
  * A link's client of S3, and the connections under it. Thread-safe; closing it closes the connections.
  */
 final class S3Clients implements AutoCloseable {
-    private final S3Runtime runtime;
-    private final SdkAsyncHttpClient http;
+    private final Use<EventLoopGroup> loops;
+    private final S3HttpClient http;
     private final Credentials credentials;
     private final S3AsyncClient s3;
 
-    private S3Clients(S3Runtime runtime, SdkAsyncHttpClient http, Credentials credentials, S3AsyncClient s3) {
-        this.runtime = runtime;
+    private S3Clients(Use<EventLoopGroup> loops, S3HttpClient http, Credentials credentials, S3AsyncClient s3) {
+        this.loops = loops;
         this.http = http;
         this.credentials = credentials;
         this.s3 = s3;
@@ -44,10 +34,24 @@ final class S3Clients implements AutoCloseable {
 
     /** Makes the client; loads classes, and so may take half a second the first time. */
     static S3Clients make(S3Settings settings, S3Runtime runtime) {
-        SdkAsyncHttpClient http = http(settings.network(), runtime);
-        Credentials credentials = Credentials.of(settings, runtime, http);
-        ServerSettings server = settings.server();
-        S3AsyncClientBuilder builder = common(S3AsyncClient.builder(), settings, runtime, http)
+        HttpClientOptions options = options(settings.network());
+        Use<EventLoopGroup> loops = runtime.useLoops();
+        S3HttpClient http =
+                S3HttpClient.create(options, loops.value(), runtime.background().executor(), runtime.hosts());
+        try {
+            SdkDefaults defaults =
+                    new SdkDefaults(settings, runtime.background().clock(), http);
+            Credentials credentials = Credentials.of(settings, runtime.background(), defaults);
+            return new S3Clients(loops, http, credentials, s3(settings.server(), credentials, defaults));
+        } catch (Throwable e) {
+            http.close();
+            loops.close();
+            throw e;
+        }
+    }
+
+    private static S3AsyncClient s3(ServerSettings server, Credentials credentials, SdkDefaults defaults) {
+        S3AsyncClientBuilder builder = defaults.of(S3AsyncClient.builder(), server.endpoint())
                 .region(Region.of(server.region()))
                 .credentialsProvider(credentials.provider())
                 .forcePathStyle(server.pathStyle())
@@ -59,79 +63,30 @@ final class S3Clients implements AutoCloseable {
                         server.checksums()
                                 ? ResponseChecksumValidation.WHEN_SUPPORTED
                                 : ResponseChecksumValidation.WHEN_REQUIRED);
-        server.endpoint().ifPresent(builder::endpointOverride);
         if (!server.checksums()) {
             builder.addPlugin(LegacyMd5Plugin.create());
         }
-        return new S3Clients(runtime, http, credentials, builder.build());
+        return builder.build();
     }
 
-    /** What the clients of S3 and of STS have in common: nothing comes from files or variables that a link does not name. */
-    static <B extends AwsAsyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B common(
-            B builder, S3Settings settings, S3Runtime runtime, SdkAsyncHttpClient http) {
-        return builder.httpClient(http)
-                .defaultsMode(DefaultsMode.STANDARD)
-                .dualstackEnabled(false)
-                .fipsEnabled(false)
-                .asyncConfiguration(async ->
-                        async.advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .defaultProfileFile(ProfileFile.aggregator().build())
-                        .scheduledExecutorService(runtime.background().clock())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(settings.server().maxAttempts())
-                                .build())
-                        .apiCallTimeout(settings.network().requestTimeout())
-                        .build());
+    private static HttpClientOptions options(NetworkSettings network) {
+        return new HttpClientOptions(
+                network.authorities().map(S3Clients::trust),
+                network.proxy()
+                        .map(proxy -> new HttpClientOptions.Proxy(
+                                proxy.host(), proxy.port(), proxy.authorization(), proxy.exceptions())),
+                network.connectTimeout(),
+                network.readTimeout(),
+                network.acquireTimeout(),
+                network.maxConnections());
     }
 
-    private static SdkAsyncHttpClient http(NetworkSettings network, S3Runtime runtime) {
-        NettyNioAsyncHttpClient.Builder builder = NettyNioAsyncHttpClient.builder()
-                .eventLoopGroup(runtime.acquire())
-                .maxConcurrency(network.maxConnections())
-                .maxPendingConnectionAcquires(10_000)
-                .connectionAcquisitionTimeout(network.requestTimeout())
-                .connectionTimeout(network.connectTimeout())
-                .tlsNegotiationTimeout(network.connectTimeout())
-                // it would end a download whose actor takes its time; see Downloads
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(network.readTimeout())
-                .connectionMaxIdleTime(Duration.ofSeconds(5))
-                .tcpKeepAlive(true);
-        network.authorities().ifPresent(file -> builder.tlsTrustManagersProvider(() -> Authorities.trusting(file)));
-        ProxyConfiguration.Builder proxy =
-                ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false);
-        network.proxy().ifPresent(settings -> configure(proxy, settings));
-        return builder.proxyConfiguration(proxy.build()).build();
-    }
-
-    private static void configure(ProxyConfiguration.Builder builder, Proxy proxy) {
-        builder.scheme("http")
-                .host(proxy.host())
-                .port(proxy.port())
-                .nonProxyHosts(
-                        proxy.exceptions().stream().map(S3Clients::pattern).collect(Collectors.toSet()));
-        proxy.user().ifPresent(builder::username);
-        proxy.password().map(Secret::reveal).ifPresent(builder::password);
-    }
-
-    /** The regular expression that the client wants for a host or all hosts under a name. */
-    private static String pattern(String exception) {
-        String host = exception.toLowerCase(Locale.ROOT);
-        if (host.equals("*")) {
-            return ".*";
+    private static TrustManager trust(Path authorities) {
+        try {
+            return Pem.trustManagers(authorities)[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException("the file of tls_ca_file " + e.getMessage(), e);
         }
-        boolean all = host.startsWith("*.") || host.startsWith(".");
-        return all ? ".*" + Pattern.quote(host.substring(host.indexOf('.'))) : Pattern.quote(host);
-    }
-
-    /** What the client takes fixed keys in. */
-    static AwsCredentialsIdentity identity(Keys keys) {
-        String secret = keys.secretAccessKey().reveal();
-        return keys.sessionToken().isPresent()
-                ? AwsSessionCredentialsIdentity.create(
-                        keys.accessKeyId(), secret, keys.sessionToken().get().reveal())
-                : AwsCredentialsIdentity.create(keys.accessKeyId(), secret);
     }
 
     S3AsyncClient s3() {
@@ -143,6 +98,6 @@ final class S3Clients implements AutoCloseable {
         s3.close();
         credentials.close();
         http.close();
-        runtime.release();
+        loops.close();
     }
 }

@@ -3,7 +3,10 @@ package com.wasmcloud.blobstore.s3;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.Health;
-import com.wasmcloud.provider.Spans;
+import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.Outage;
+import com.wasmcloud.provider.support.Reachability;
+import com.wasmcloud.provider.support.Reachability.Pauses;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,49 +15,69 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * A link's way to S3: the client, which is made in the background, and whether S3 works. A link counts as well until
- * something shows that it is not; from then on S3 is asked for a sign of life until it gives one.
+ * A link's way to S3: the client, which is made in the background, and whether S3 works. A link counts as healthy until
+ * something shows that it is not; from then on S3 is probed until it answers.
  *
  * <p>Thread-safe; never blocks. Owns the client.
  */
 final class S3Connection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3Connection.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Pauses PAUSES = new Pauses(Duration.ofMillis(250), Duration.ofSeconds(2));
     private static final Duration LONGEST_PROBE = Duration.ofSeconds(5);
 
     private final S3Settings settings;
     private final S3Runtime runtime;
-    private final Spans spans;
-    private final CompletableFuture<S3Clients> clients = new CompletableFuture<>();
-    private @Nullable String outage;
-    private boolean probing;
+    private final Reachability reachability;
+    private volatile CompletableFuture<S3Clients> clients = new CompletableFuture<>();
     private volatile boolean closed;
 
-    private S3Connection(S3Settings settings, S3Runtime runtime, Spans spans) {
+    private S3Connection(S3Settings settings, S3Runtime runtime) {
         this.settings = settings;
         this.runtime = runtime;
-        this.spans = spans;
+        Outage outage =
+                new Outage(LOG, new Outage.Words(Level.WARN, "cannot use " + this, this + " is reachable again"));
+        reachability =
+                new Reachability(runtime.background(), PAUSES, outage, this::attempt, S3Connection::reasonOfOutage);
     }
 
     /** Begins to make the client, and returns at once. */
-    static S3Connection open(S3Settings settings, S3Runtime runtime, Spans spans) {
-        S3Connection connection = new S3Connection(settings, runtime, spans);
-        runtime.background().run(connection::makeClients);
+    static S3Connection open(S3Settings settings, S3Runtime runtime) {
+        S3Connection connection = new S3Connection(settings, runtime);
+        connection.reachability.start();
         return connection;
     }
 
+    /** Makes the client unless there is one, and asks S3 for an answer; any will do, a refusal too. One at a time. */
+    private CompletionStage<?> attempt() {
+        makeClients();
+        Duration limit = settings.network().requestTimeout();
+        Duration patience = limit.compareTo(LONGEST_PROBE) < 0 ? limit : LONGEST_PROBE;
+        return request(s3 -> s3.listBuckets(call -> call.overrideConfiguration(each -> each.apiCallTimeout(patience))))
+                .exceptionallyCompose(failure -> Failures.outage(failure).isPresent()
+                        ? CompletableFuture.failedFuture(failure)
+                        : CompletableFuture.completedFuture(null));
+    }
+
     private void makeClients() {
-        try {
-            clients.complete(S3Clients.make(settings, runtime));
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("cannot make the client for {}", this, e);
-            clients.completeExceptionally(e);
+        if (clients.isCompletedExceptionally()) {
+            clients = new CompletableFuture<>();
         }
-        probe(FIRST_PAUSE);
+        if (!clients.isDone()) {
+            try {
+                clients.complete(S3Clients.make(settings, runtime));
+            } catch (Throwable e) {
+                clients.completeExceptionally(e); // those who wait need not wait for the next attempt
+                throw e;
+            }
+        }
+    }
+
+    private static String reasonOfOutage(Throwable failure) {
+        return Failures.outage(failure).orElseGet(() -> Failures.reason(failure));
     }
 
     /** Where S3 is, for people. */
@@ -62,21 +85,32 @@ final class S3Connection implements AutoCloseable {
     public String toString() {
         return settings.server()
                 .endpoint()
-                .map(uri -> "S3 at " + uri)
+                .map(server -> "S3 at " + server)
                 .orElseGet(() -> "S3 in " + settings.server().region());
     }
 
-    /** For the requests of the call that the current thread is serving; to be asked for before the first. */
-    S3Call call() {
-        return new S3Call(this, spans.ofThisCall());
-    }
-
-    /** Sends a request; a failure is as the client reports it. */
+    /** Sends a request; a failure is as the client reports it. Whether S3 works shows in every request. */
     <T> CompletionStage<T> send(Function<S3AsyncClient, CompletionStage<T>> request) {
         if (closed) {
             return CompletableFuture.failedFuture(RpcException.backend("the link is closed", null));
         }
-        return clients.thenCompose(made -> request.apply(made.s3())).whenComplete((answer, failure) -> note(failure));
+        return request(request).whenComplete((answer, failure) -> note(failure));
+    }
+
+    private <T> CompletionStage<T> request(Function<S3AsyncClient, CompletionStage<T>> request) {
+        return clients.thenCompose(made -> request.apply(made.s3()));
+    }
+
+    private void note(@Nullable Throwable failure) {
+        if (failure == null) {
+            reachability.reached();
+        } else if (!(Causes.unwrap(failure) instanceof RpcException)) { // those are of our own making
+            Optional<String> outage = Failures.outage(failure);
+            outage.ifPresent(reachability::lost);
+            if (outage.isEmpty() && Failures.status(failure) != 0) {
+                reachability.reached();
+            }
+        }
     }
 
     /**
@@ -85,7 +119,7 @@ final class S3Connection implements AutoCloseable {
      * @param what what cannot be done, the rest of a sentence
      */
     RpcException explained(String what, Throwable failure) {
-        Throwable cause = Failures.cause(failure);
+        Throwable cause = Causes.unwrap(failure);
         if (cause instanceof RpcException known) {
             return known;
         }
@@ -95,7 +129,7 @@ final class S3Connection implements AutoCloseable {
                     "overloaded: all %d connections of this link are in use; try again later"
                             .formatted(settings.network().maxConnections()));
         }
-        if (Failures.status(cause) != 0 || Failures.isWithoutCredentials(cause)) {
+        if (!Failures.isUnreachable(cause) || Failures.isWithoutCredentials(cause)) {
             return RpcException.backend("cannot " + what + ": " + Failures.reason(cause), cause);
         }
         return RpcException.backend(
@@ -104,60 +138,15 @@ final class S3Connection implements AutoCloseable {
     }
 
     /** The state right now. */
-    synchronized Health health() {
-        return outage == null ? Health.HEALTHY : Health.unhealthy("cannot use " + this + ": " + outage);
-    }
-
-    /** Whether S3 works shows in every request. */
-    private void note(@Nullable Throwable failure) {
-        if (failure != null && Failures.cause(failure) instanceof RpcException) {
-            return; // of our own making
-        }
-        Optional<String> now = failure == null ? Optional.empty() : Failures.outage(failure);
-        boolean begin;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (now.isPresent() && !now.get().equals(outage)) {
-                LOG.warn("cannot use {}: {}; trying again", this, now.get());
-            } else if (now.isEmpty() && outage != null) {
-                LOG.info("{} is well again", this);
-            }
-            outage = now.orElse(null);
-            begin = outage != null && !probing;
-            probing |= begin;
-        }
-        if (begin) {
-            runtime.background().after(FIRST_PAUSE, () -> probe(FIRST_PAUSE));
-        }
-    }
-
-    /** Asks for a sign of life, and goes on until there is one. A refusal is one too. */
-    private void probe(Duration pause) {
-        synchronized (this) {
-            probing = true;
-        }
-        Duration limit = settings.network().requestTimeout();
-        Duration patience = limit.compareTo(LONGEST_PROBE) < 0 ? limit : LONGEST_PROBE;
-        send(s3 -> s3.listBuckets(request -> request.overrideConfiguration(call -> call.apiCallTimeout(patience))))
-                .whenComplete((answer, failure) -> {
-                    synchronized (this) {
-                        probing = outage != null && !closed;
-                        if (!probing) {
-                            return;
-                        }
-                    }
-                    Duration next = pause.multipliedBy(2);
-                    runtime.background()
-                            .after(pause, () -> probe(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
-                });
+    Health health() {
+        return reachability.trouble().map(Health::unhealthy).orElse(Health.HEALTHY);
     }
 
     /** Called once. */
     @Override
     public void close() {
         closed = true;
+        reachability.close();
         CompletionStage<Void> unused =
                 clients.thenAccept(made -> runtime.background().run(made::close));
     }

@@ -1,11 +1,19 @@
 package com.wasmcloud.blobstore.s3;
 
+import com.wasmcloud.blobstore.s3.http.HostLookup;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.support.Shared;
+import com.wasmcloud.provider.support.Shared.Use;
 import com.wasmcloud.provider.support.Threads;
-import java.util.concurrent.Future;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 
 /**
  * What the links of a process share: threads for the network and for the background, and the bound on memory.
@@ -15,42 +23,55 @@ import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
  */
 final class S3Runtime {
     private static final int IO_THREADS = 2;
+    private static final String LOOPS = "s3-io";
 
     private final Background background = new Background("s3");
-    private @Nullable Memory memory;
-    private @Nullable SdkEventLoopGroup network;
-    private int users;
+    private final Shared<String, EventLoopGroup> loops = new Shared<>(new LoopsLife());
+    private final HostLookup hosts;
+    private @Nullable Budget memory;
+
+    S3Runtime() {
+        this(InetAddress::getAllByName);
+    }
+
+    /** With another way to look up hosts. */
+    S3Runtime(HostLookup hosts) {
+        this.hosts = hosts;
+    }
+
+    HostLookup hosts() {
+        return hosts;
+    }
 
     Background background() {
         return background;
     }
 
-    /** The bound on memory; the size counts for the first link, and is the same for all. */
-    synchronized Memory memory(int bytes) {
+    /** What the transfers of all links may hold; the size counts for the first link, and is the same for all. */
+    synchronized Budget memory(int bytes) {
         if (memory == null) {
-            memory = new Memory(bytes, background.clock());
+            memory =
+                    new Budget(bytes, "the transfers under way hold all %d bytes of max_memory_bytes".formatted(bytes));
         }
         return memory;
     }
 
-    /** The network's threads, for one who will {@link #release} them. */
-    synchronized SdkEventLoopGroup acquire() {
-        if (network == null) {
-            network = SdkEventLoopGroup.builder()
-                    .numberOfThreads(IO_THREADS)
-                    .threadFactory(Threads.daemons("s3-io"))
-                    .build();
-        }
-        users++;
-        return network;
+    /** The network's threads, which end after the last one who uses them. */
+    Use<EventLoopGroup> useLoops() {
+        return loops.use(LOOPS);
     }
 
-    /** The last one to release lets the threads end. */
-    synchronized void release() {
-        users--;
-        if (users == 0 && network != null) {
-            Future<?> unused = network.eventLoopGroup().shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            network = null;
+    private static final class LoopsLife implements Shared.Life<String, EventLoopGroup> {
+        @Override
+        public EventLoopGroup begin(String name, @Nullable EventLoopGroup ending) {
+            return new MultiThreadIoEventLoopGroup(IO_THREADS, Threads.daemons(name), NioIoHandler.newFactory());
+        }
+
+        @Override
+        public CompletionStage<?> end(EventLoopGroup loops) {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(end -> ended.complete(null));
+            return ended;
         }
     }
 }

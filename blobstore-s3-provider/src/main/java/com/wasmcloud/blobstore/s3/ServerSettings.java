@@ -1,7 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.settings.Settings;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,53 +14,36 @@ import java.util.Optional;
  * @param maxAttempts how often a request is tried, the first time included
  * @param checksums whether more is sent and checked than S3 demands; not every server knows it
  */
-record ServerSettings(Optional<URI> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
+record ServerSettings(
+        Optional<Endpoint> endpoint, String region, boolean pathStyle, int maxAttempts, boolean checksums) {
     private static final String DEFAULT_REGION = "us-east-1";
 
     /** What every request has in common, in the words of OpenTelemetry. */
     Map<String, String> attributes() {
         Map<String, String> attributes = new HashMap<>(Map.of("rpc.system", "aws-api", "rpc.service", "S3"));
         endpoint.ifPresentOrElse(
-                uri -> attributes.put("server.address", uri.getRawAuthority()),
+                server -> attributes.put("server.address", server.authority()),
                 () -> attributes.put("cloud.region", region));
         return attributes;
     }
 
     static ServerSettings from(Settings settings) {
-        Optional<URI> endpoint = address(settings, "endpoint");
-        boolean elsewhere = endpoint.isPresent() && !endpoint.get().getHost().endsWith(".amazonaws.com");
+        Optional<Endpoint> endpoint = address(settings, "endpoint");
+        boolean elsewhere = endpoint.isPresent() && !endpoint.get().isOfAws();
         return new ServerSettings(
                 endpoint,
                 settings.parsed("region", DEFAULT_REGION, ServerSettings::region),
                 settings.flag("path_style", elsewhere),
                 settings.number("max_attempts", 3, 1, 20),
-                settings.parsed("checksum", true, ServerSettings::checksum));
+                settings.parsed("checksum", !elsewhere, ServerSettings::checksum));
     }
 
     /** The address of a server: {@code http://host:port} or {@code https://host:port}. */
-    static Optional<URI> address(Settings settings, String key) {
+    static Optional<Endpoint> address(Settings settings, String key) {
         return settings.parsedSecret(
-                key, Optional.<URI>empty(), text -> text.isEmpty() ? Optional.empty() : Optional.of(uri(text)));
-    }
-
-    private static URI uri(String text) {
-        IllegalArgumentException wrong = new IllegalArgumentException(
-                "must be a URL such as https://s3.example.com:9000, without user or query");
-        try {
-            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https"))
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getPort() <= 0xffff) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw wrong;
-        }
-        throw wrong;
+                key,
+                Optional.<Endpoint>empty(),
+                text -> text.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(text)));
     }
 
     private static String region(String text) {

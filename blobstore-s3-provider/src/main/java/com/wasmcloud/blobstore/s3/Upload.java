@@ -2,6 +2,7 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Causes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,37 +16,48 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * An object that comes in chunks. What comes is collected until it is large enough for a part; one part is on its way to S3
- * while the next one is collected. An object that never gets that large is stored in one request in the end.
+ * while the next one is collected, if there is memory for both. An object that never gets that large is stored in one
+ * request in the end.
  *
  * <p>Thread-safe: calls are done one after the other, in the order in which they come.
  */
 final class Upload {
     private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
     private static final int MOST_PARTS = 10_000;
+    /** What is not larger takes memory as it comes; what is larger takes it for a whole part. */
+    private static final long SMALL = 1 << 20;
+
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final Target target;
     /** One for the call that the current thread is serving. */
     private final Supplier<PartSender> senders;
 
     private final int partSize;
-    private final Memory memory;
+    private final TransferMemory memory;
     private final Runnable whenClosed;
 
-    // what follows is used by the step that runs only, or written under the lock
+    // what follows is used by the step that runs only
     private PartSender sender;
     private final List<CompletedPart> parts = new ArrayList<>();
     private Content collected = new Content();
-    private List<Memory.Lease> leases = new ArrayList<>();
-    private CompletionStage<?> sending = CompletableFuture.completedFuture(null);
+    /** For what is collected. */
+    private List<Room> rooms = new ArrayList<>();
+    /** Bytes that the room for a whole part has; 0 for a small upload. */
+    private long partRoom;
+    /** Whether the part that is being sent still has the room for what would be collected next. */
+    private boolean roomIsInUse;
+
+    private CompletionStage<?> sending = DONE;
     private @Nullable String uploadId;
     private int begun;
     private long received;
 
-    private CompletionStage<?> steps = CompletableFuture.completedFuture(null);
+    private CompletionStage<?> steps = DONE;
     private volatile boolean open = true;
     private volatile long lastUsed = System.nanoTime();
 
-    Upload(Target target, Supplier<PartSender> senders, int partSize, Memory memory, Runnable whenClosed) {
+    Upload(Target target, Supplier<PartSender> senders, int partSize, TransferMemory memory, Runnable whenClosed) {
         this.target = target;
         this.senders = senders;
         this.sender = senders.get();
@@ -78,12 +90,35 @@ final class Upload {
                 throw RpcException.invalidArgument("the chunk of %s begins at %s; the next one must begin at %d"
                         .formatted(target, Long.toUnsignedString(chunk.offset()), received));
             }
-            return memory.reserve(chunk.bytes().size()).thenCompose(lease -> {
-                leases.add(lease);
-                collected.add(chunk.bytes());
-                received += chunk.bytes().size();
-                return chunk.isLast() ? finish() : sendWhenLargeEnough();
-            });
+            return room(chunk.bytes().size()).thenCompose(there -> orDiscard(() -> collect(chunk)));
+        });
+    }
+
+    private CompletionStage<Void> collect(Chunk chunk) {
+        collected.add(chunk.bytes());
+        received += chunk.bytes().size();
+        if (chunk.isLast()) {
+            return finish();
+        }
+        return collected.size() < partSize ? DONE : sendPart();
+    }
+
+    /** Completes when there is memory for so many bytes more. Without it the upload stays as it is. */
+    private CompletionStage<Void> room(long more) {
+        if (partRoom == 0 && collected.size() + more <= SMALL) {
+            return memory.forBeginning(more).thenAccept(rooms::add);
+        }
+        CompletionStage<Void> free = roomIsInUse ? orDiscard(() -> sending.thenApply(sent -> null)) : DONE;
+        long needed = collected.size() + more;
+        if (needed <= partRoom) {
+            return free;
+        }
+        long part = Math.max(needed, partSize + more);
+        return free.thenCompose(sent -> memory.forPart(part)).thenAccept(room -> {
+            release(rooms);
+            rooms = new ArrayList<>(List.of(room));
+            partRoom = part;
+            roomIsInUse = false;
         });
     }
 
@@ -109,14 +144,10 @@ final class Upload {
                     if (failure == null) {
                         done.complete(null);
                     } else {
-                        done.completeExceptionally(Failures.cause(failure));
+                        done.completeExceptionally(Causes.unwrap(failure));
                     }
                 });
         return done;
-    }
-
-    private CompletionStage<Void> sendWhenLargeEnough() {
-        return collected.size() < partSize ? CompletableFuture.completedFuture(null) : orDiscard(this::sendPart);
     }
 
     /** Waits for the part before; this one is then on its way. */
@@ -127,21 +158,23 @@ final class Upload {
                             .formatted(target, MOST_PARTS, partSize));
         }
         Content content = collected;
-        List<Memory.Lease> held = leases;
         collected = new Content();
-        leases = new ArrayList<>();
         int number = ++begun;
-        return id().<Void>thenCompose(id -> sending.thenApply(before -> {
-                    sending = sender.putPart(id, number, content)
-                            .thenAccept(parts::add)
-                            .whenComplete((done, failure) -> release(held));
-                    return null;
-                }))
-                .whenComplete((sent, failure) -> {
-                    if (failure != null) {
-                        release(held);
-                    }
-                });
+        return id().thenCompose(id -> sending.thenAccept(before -> {
+            List<Room> held = makeRoomForTheNext();
+            sending = sender.putPart(id, number, content)
+                    .thenAccept(parts::add)
+                    .whenComplete((done, failure) -> release(held));
+        }));
+    }
+
+    /** Lets what is sent have the room, if there is more; gives what is to be released when it has been sent. */
+    private List<Room> makeRoomForTheNext() {
+        List<Room> held = rooms;
+        roomIsInUse = memory.tryPart(partRoom)
+                .map(room -> rooms = new ArrayList<>(List.of(room)))
+                .isEmpty();
+        return roomIsInUse ? List.of() : held;
     }
 
     private CompletionStage<String> id() {
@@ -154,15 +187,13 @@ final class Upload {
     }
 
     private CompletionStage<Void> finish() {
-        return orDiscard(() -> {
-                    if (begun == 0) {
-                        return sender.putWhole(collected);
-                    }
-                    return (collected.size() == 0 ? CompletableFuture.<Void>completedFuture(null) : sendPart())
-                            .thenCompose(sent -> sending)
-                            .thenCompose(sent -> id())
-                            .thenCompose(id -> sender.complete(id, List.copyOf(parts)));
-                })
+        if (begun == 0) {
+            return sender.putWhole(collected).thenAccept(stored -> close());
+        }
+        return (collected.size() == 0 ? DONE : sendPart())
+                .thenCompose(sent -> sending)
+                .thenCompose(sent -> id())
+                .thenCompose(id -> sender.complete(id, List.copyOf(parts)))
                 .thenAccept(stored -> close());
     }
 
@@ -171,42 +202,42 @@ final class Upload {
         CompletionStage<Void> result;
         try {
             result = step.get();
-        } catch (RpcException e) {
+        } catch (Throwable e) {
             result = CompletableFuture.failedFuture(e);
         }
         return result.exceptionallyCompose(
-                failure -> discard().thenCompose(discarded -> CompletableFuture.failedFuture(Failures.cause(failure))));
+                failure -> discard().thenCompose(discarded -> CompletableFuture.failedFuture(Causes.unwrap(failure))));
     }
 
     private CompletionStage<Void> discard() {
         if (!open) {
-            return CompletableFuture.completedFuture(null);
+            return DONE;
         }
         close();
         String id = uploadId;
         if (id == null) {
-            return CompletableFuture.completedFuture(null);
+            return DONE;
         }
         return sending.handle((end, failure) -> null)
                 .thenCompose(end -> sender.abort(id))
                 .exceptionally(failure -> {
                     LOG.warn(
                             "{}; what S3 has of it stays until its rules for incomplete uploads remove it",
-                            Failures.cause(failure).getMessage());
+                            Causes.text(Causes.unwrap(failure)));
                     return null;
                 });
     }
 
     private void close() {
         open = false;
-        release(leases);
-        leases = new ArrayList<>();
+        release(rooms);
+        rooms = new ArrayList<>();
         collected = new Content();
         whenClosed.run();
     }
 
-    private static void release(List<Memory.Lease> leases) {
-        leases.forEach(Memory.Lease::close);
+    private static void release(List<Room> rooms) {
+        rooms.forEach(Room::close);
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.blobstore.PutObjectResponse;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.provider.support.Background;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +23,19 @@ import org.slf4j.LoggerFactory;
 final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
-    private final S3Connection s3;
+    /** The requests of the call that the current thread is serving. */
+    private final Supplier<S3Call> s3;
+
     private final S3Settings settings;
-    private final Memory memory;
-    private final S3Runtime runtime;
+    private final TransferMemory memory;
+    private final Background background;
     private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-    Uploads(S3Connection s3, S3Settings settings, S3Runtime runtime) {
+    Uploads(Supplier<S3Call> s3, S3Settings settings, TransferMemory memory, Background background) {
         this.s3 = s3;
         this.settings = settings;
-        this.memory = runtime.memory(settings.transfers().memory());
-        this.runtime = runtime;
+        this.memory = memory;
+        this.background = background;
     }
 
     CompletionStage<PutObjectResponse> put(PutObjectRequest request) {
@@ -70,6 +74,9 @@ final class Uploads {
                             .formatted(settings.transfers().maxUploads()));
         }
         watch(upload, settings.transfers().uploadTimeout());
+        if (!memory.hasRoomToBegin(chunk.bytes().size())) {
+            discardForgotten();
+        }
         return upload.accept(chunk)
                 .thenApply(done -> new PutObjectResponse(Optional.of(id)))
                 .whenComplete((response, failure) -> {
@@ -80,7 +87,7 @@ final class Uploads {
     }
 
     private PartSender sender(Target target) {
-        return new PartSender(s3.call(), settings.network(), target);
+        return new PartSender(s3.get(), settings.network(), target);
     }
 
     CompletionStage<Void> putChunk(PutChunkRequest request) {
@@ -117,7 +124,7 @@ final class Uploads {
 
     /** Gives up an upload whose next chunk does not come. */
     private void watch(Upload upload, Duration pause) {
-        runtime.background().after(pause, () -> {
+        background.after(pause, () -> {
             if (!upload.isOpen()) {
                 return;
             }
@@ -132,6 +139,20 @@ final class Uploads {
                 watch(upload, left.plusMillis(1));
             }
         });
+    }
+
+    /** Gives up those whose actors have probably left, for others want their memory. */
+    private void discardForgotten() {
+        Duration enough = settings.transfers().uploadTimeout().dividedBy(10);
+        open.values().stream()
+                .filter(upload -> upload.idle().compareTo(enough) > 0)
+                .forEach(upload -> {
+                    LOG.warn(
+                            "giving up the upload of {}: no chunk came for {} ms, and others need its memory",
+                            upload,
+                            enough.toMillis());
+                    discard(upload);
+                });
     }
 
     private static void discard(Upload upload) {

@@ -8,8 +8,10 @@ import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.blobstore.GetObjectResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,10 +117,24 @@ class DownloadsTest {
     }
 
     @Test
+    void nothingHoldsAnObjectThatHasBeenRead() {
+        List<WeakReference<byte[]>> read = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Chunk chunk = get(800_000).initialChunk().orElseThrow();
+            read.add(new WeakReference<>(chunk.bytes().array()));
+        }
+
+        Await.until("what was read is garbage", () -> {
+            System.gc();
+            return read.stream().allMatch(bytes -> bytes.get() == null);
+        });
+    }
+
+    @Test
     void memoryIsGivenBackWhenATransferEndsHoweverItDoes() {
         S3Runtime runtime = new S3Runtime();
         S3Settings settings = Links.settings(server.linkValues(), "max_chunk_size_bytes", "1000000");
-        Memory memory = runtime.memory(settings.transfers().memory());
+        Budget memory = runtime.memory(settings.transfers().memory());
         try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
             Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(2_500_000), true)));
             Await.result(own.getObject(Links.get(CONTAINER, "object")));
@@ -142,23 +158,53 @@ class DownloadsTest {
     }
 
     @Test
-    void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
+    void memoryIsGivenBackWhateverIsThrown() {
         S3Runtime runtime = new S3Runtime();
+        S3Settings settings = Links.settings(server.linkValues(), "max_chunk_size_bytes", "1000000");
+        Budget memory = runtime.memory(settings.transfers().memory());
+        ChunkReceiver full = chunk -> {
+            throw new LinkageError("simulated");
+        };
+        try (S3Blobstore own = S3Blobstore.open("MACTOR", full, settings, runtime)) {
+            Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(2_500_000), true)));
+            Await.result(own.getObject(Links.get(CONTAINER, "object")));
+            Await.until("a download that could not be handed on holds nothing", () -> memory.used() == 0);
+        }
+        TransferMemory ofLink = new TransferMemory(memory, settings.transfers().partSize());
+        Downloads downloads = new Downloads(settings, ofLink, full, "MACTOR");
+        ObjectBody unreadable = new ObjectBody(
+                software.amazon.awssdk.services.s3.model.GetObjectResponse.builder()
+                        .build(),
+                subscriber -> {
+                    throw new LinkageError("simulated");
+                });
+        CompletionStage<Chunk> begun = downloads.start(
+                new ChunkPlan(Links.get(CONTAINER, "object"), 0, 10, 10),
+                unreadable,
+                Await.result(ofLink.forReading(10)));
+
+        assertThat(begun.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
         S3Settings settings = S3Settings.of(
                 server.linkValues(), Settings.json("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
-        try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, runtime)) {
-            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
-            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
-            Await.result(own.putObject(Links.put(CONTAINER, "held", Links.noise(4 * MIB), false)));
-            Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(6 * MIB), true)));
+        try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, new S3Runtime())) {
+            Await.result(own.putObject(Links.put(CONTAINER, "large", Links.noise(9 * MIB), true)));
+            Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(3 * MIB), true)));
+            for (int i = 0; i < 9; i++) { // with 1,792 KiB each
+                Await.result(own.getObject(Links.get(CONTAINER, "large")));
+            }
 
             assertThat(Links.failure(own.getObject(Links.get(CONTAINER, "object"))))
                     .isEqualTo("overloaded: the transfers under way hold all 16777216 bytes of max_memory_bytes;"
                             + " try again later");
-            Await.result(own.drain(Duration.ofSeconds(1)));
-            assertThat(Await.result(own.getObject(Links.get(CONTAINER, "object")))
-                            .contentLength())
-                    .isEqualTo(6 * MIB);
+            CompletionStage<GetObjectResponse> waiting = own.getObject(Links.get(CONTAINER, "object"));
+            actor.next().complete(new ChunkResponse(true));
+            actor.next().complete(new ChunkResponse(true));
+            assertThat(Await.result(waiting).contentLength()).isEqualTo(3 * MIB);
         }
     }
 

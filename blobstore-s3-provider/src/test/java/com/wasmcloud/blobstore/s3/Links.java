@@ -28,8 +28,16 @@ final class Links implements AutoCloseable {
     static final ChunkReceiver NOBODY =
             chunk -> CompletableFuture.failedFuture(RpcException.of(Code.UNREACHABLE, "no such actor"));
 
-    private final S3Runtime runtime = new S3Runtime();
+    private final S3Runtime runtime;
     private final List<S3Blobstore> open = new ArrayList<>();
+
+    Links() {
+        this(new S3Runtime());
+    }
+
+    Links(S3Runtime runtime) {
+        this.runtime = runtime;
+    }
 
     /** Opens a link to a server with other settings, each a key and a value. */
     S3Blobstore open(S3Server server, String... more) {

@@ -11,7 +11,6 @@ import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.settings.SettingsException;
 import com.wasmcloud.testkit.servers.TestCertificates;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ class S3SettingsTest {
         assertThat(S3Settings.of(values, Settings.json("config_json", "{\"max_memory_bytes\":20000000}"), Map.of()))
                 .isEqualTo(new S3Settings(
                         new ServerSettings(
-                                Optional.of(URI.create("https://s3.example.com:9000")),
+                                Optional.of(Endpoint.parse("https://s3.example.com:9000")),
                                 "eu-central-1",
                                 false,
                                 5,
@@ -104,7 +103,7 @@ class S3SettingsTest {
                                         Optional.of("eu-west-1"),
                                         "mine",
                                         Optional.of("shared"),
-                                        Optional.of(URI.create("http://sts.example.com")),
+                                        Optional.of(Endpoint.parse("http://sts.example.com")),
                                         Optional.of(token)))),
                         new NetworkSettings(
                                 Optional.of(certificates.authority()),
@@ -139,7 +138,7 @@ class S3SettingsTest {
         assertThat(startUp(json)).isEqualTo(settings);
         assertThat(settings.server())
                 .isEqualTo(new ServerSettings(
-                        Optional.of(URI.create("http://127.0.0.1:9000")), "eu-west-3", true, 2, true));
+                        Optional.of(Endpoint.parse("http://127.0.0.1:9000")), "eu-west-3", true, 2, false));
         assertThat(settings.credentials().keys()).contains(new Keys("AKIA", new Secret("secret"), Optional.empty()));
         assertThat(settings.credentials().role().orElseThrow().session()).isEqualTo("s");
         assertThat(settings.containers().aliases()).isEqualTo(Map.of("one", "bucket-one", "two", "bucket-two"));
@@ -155,7 +154,7 @@ class S3SettingsTest {
                 .server();
 
         assertThat(server.region()).isEqualTo("link-1");
-        assertThat(server.endpoint()).contains(URI.create("http://config"));
+        assertThat(server.endpoint()).contains(Endpoint.parse("http://config"));
         assertThat(server.maxAttempts()).isEqualTo(9);
     }
 
@@ -175,7 +174,7 @@ class S3SettingsTest {
 
         assertThat(server.region()).isEqualTo("value-1");
         assertThat(server.maxAttempts()).isEqualTo(4);
-        assertThat(server.endpoint()).contains(URI.create("http://file"));
+        assertThat(server.endpoint()).contains(Endpoint.parse("http://file"));
         assertThat(System.getenv("AWS_ENDPOINT")).isNotEqualTo("http://file");
         assertThat(link(Map.of()).server().endpoint()).isEmpty();
     }
@@ -272,6 +271,44 @@ class S3SettingsTest {
                         .server()
                         .pathStyle())
                 .isFalse();
+    }
+
+    @Test
+    void checksumsBeyondWhatIsRequiredAreForAwsUnlessTheLinkSaysSo() {
+        assertThat(link(Map.of()).server().checksums()).isTrue();
+        assertThat(link(Map.of("endpoint", "https://s3.eu-central-1.amazonaws.com"))
+                        .server()
+                        .checksums())
+                .isTrue();
+        assertThat(link(Map.of("endpoint", "http://minio:9000")).server().checksums())
+                .isFalse();
+        assertThat(link(Map.of("endpoint", "http://minio:9000", "checksum", "when_supported"))
+                        .server()
+                        .checksums())
+                .isTrue();
+    }
+
+    @Test
+    void hostNamesMayContainUnderscores() {
+        S3Settings settings = link(Map.of(
+                "endpoint", "http://minio_server:9000",
+                "sts_config.role", "arn:aws:iam::123456789012:role/app",
+                "sts_config.endpoint", "http://sts_server",
+                "access_key_id", "key",
+                "secret_access_key", "secret",
+                "proxy", "http://user:p@ss@proxy_server:8080"));
+
+        assertThat(settings.server().endpoint().orElseThrow()).hasToString("http://minio_server:9000");
+        assertThat(settings.credentials().role().orElseThrow().endpoint().orElseThrow())
+                .hasToString("http://sts_server");
+        assertThat(settings.network().proxy().orElseThrow().host()).isEqualTo("proxy_server");
+        assertThat(settings.network()
+                        .proxy()
+                        .orElseThrow()
+                        .password()
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo("p@ss");
     }
 
     @Test

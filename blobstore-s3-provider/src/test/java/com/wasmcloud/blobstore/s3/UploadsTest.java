@@ -7,13 +7,16 @@ import com.wasmcloud.contract.blobstore.ContainerObject;
 import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +176,96 @@ class UploadsTest {
                 .startsWith("overloaded: 2 uploads of this link are under way");
         Await.result(send(second, "two", Bytes.utf8("2"), 1, true));
         assertThat(begin("three", Bytes.utf8("3"))).isPresent();
+    }
+
+    @Test
+    void readsAndOtherLinksGoOnWhereOneActorLeavesItsUploads() {
+        S3Runtime runtime = new S3Runtime();
+        try (S3Blobstore own = open(runtime, "1");
+                S3Blobstore other = open(runtime, "2")) {
+            Await.result(own.putObject(Links.put(CONTAINER, "read", Links.noise(MIB), true)));
+            List<CompletionStage<?>> left = new ArrayList<>();
+            for (int i = 0; i < 81; i++) {
+                left.add(own.putObject(Links.put(CONTAINER, "left-" + i, Links.noise(800 * 1024), false)));
+            }
+            left.forEach(begun -> begun.toCompletableFuture()
+                    .handle((response, failure) -> null)
+                    .join());
+
+            assertThat(Await.result(own.getObject(Links.get(CONTAINER, "read"))).contentLength())
+                    .isEqualTo(MIB);
+            Optional<String> stream = Await.result(
+                            other.putObject(Links.put(CONTAINER, "others", Links.noise(800 * 1024), false)))
+                    .streamId();
+            Await.result(other.putChunk(
+                    Links.chunk(stream, new Chunk("others", CONTAINER, Links.noise(800 * 1024), 800 * 1024, true))));
+        }
+    }
+
+    @Test
+    void uploadsThatAreLeftGiveWayToNewOnes() {
+        try (S3Blobstore own = open(new S3Runtime(), "1", "upload_timeout_ms", "3000")) {
+            for (int i = 0; i < 5; i++) { // what has begun may hold a quarter, 4 MiB
+                Await.result(own.putObject(Links.put(CONTAINER, "left-" + i, Links.noise(800 * 1024), false)));
+            }
+            Await.until("a new upload begins long before the others time out", () -> Links.failure(
+                            own.putObject(Links.put(CONTAINER, "new", Links.noise(800 * 1024), false)))
+                    .equals("it did not fail"));
+        }
+    }
+
+    @Test
+    void ofManyLargeUploadsAtOnceThoseThatFitFinishAndTheRestIsRefused() {
+        try (S3Blobstore own = open(new S3Runtime(), "1")) {
+            List<CompletableFuture<Boolean>> uploads = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                uploads.add(uploadAll(own, "large-" + i, Links.noise(5_600_000)));
+            }
+
+            long stored = uploads.stream().filter(CompletableFuture::join).count();
+
+            assertThat(stored).isPositive();
+            for (int i = 0; i < 64; i++) {
+                assertThat(exists("large-" + i)).isEqualTo(uploads.get(i).join());
+            }
+        }
+    }
+
+    /** Whether all of it could be stored; an upload that is refused is given up. */
+    private static CompletableFuture<Boolean> uploadAll(S3Blobstore own, String object, Bytes bytes) {
+        int size = 900_000;
+        CompletionStage<Optional<String>> sent = own.putObject(
+                        Links.put(CONTAINER, object, part(bytes, 0, size), false))
+                .thenApply(response -> response.streamId());
+        for (int at = size; at < bytes.size(); at += size) {
+            int from = at;
+            int count = Math.min(size, bytes.size() - at);
+            Chunk chunk = new Chunk(object, CONTAINER, part(bytes, from, count), from, from + count == bytes.size());
+            sent = sent.thenCompose(stream -> own.putChunk(Links.chunk(stream, chunk))
+                    .handle((done, failure) -> failure)
+                    .thenCompose(failure -> failure == null
+                            ? CompletableFuture.completedFuture(stream)
+                            : own.putChunk(new PutChunkRequest(chunk, stream, true))
+                                    .thenCompose(gone -> CompletableFuture.failedFuture(failure))));
+        }
+        return sent.handle((stream, failure) -> {
+                    assertThat(failure == null
+                                    || String.valueOf(failure.getMessage()).contains("overloaded: "))
+                            .as(String.valueOf(failure))
+                            .isTrue();
+                    return failure == null;
+                })
+                .toCompletableFuture();
+    }
+
+    private S3Blobstore open(S3Runtime runtime, String actor, String... more) {
+        Map<String, String> values = new HashMap<>(server.linkValues());
+        for (int i = 0; i < more.length; i += 2) {
+            values.put(more[i], more[i + 1]);
+        }
+        S3Settings settings =
+                S3Settings.of(values, Settings.json("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
+        return S3Blobstore.open("MACTOR" + actor, Links.NOBODY, settings, runtime);
     }
 
     @Test

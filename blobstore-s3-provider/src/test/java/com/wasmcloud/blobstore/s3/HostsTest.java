@@ -1,0 +1,91 @@
+package com.wasmcloud.blobstore.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.blobstore.s3.http.HostLookup;
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.S3Server;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the name of an S3 does, and the looking up of it. */
+class HostsTest {
+    private static final String SILENT = "name-server-that-never.answers";
+
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final S3Server server = S3Server.start();
+    private final Links links = new Links(new S3Runtime(lookup()));
+
+    private HostLookup lookup() {
+        return host -> {
+            if (host.equals(SILENT)) {
+                awaitAnswer();
+            }
+            if (host.endsWith(".invalid")) {
+                throw new UnknownHostException(host);
+            }
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+    }
+
+    private void awaitAnswer() {
+        try {
+            answered.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        answered.countDown();
+        links.close();
+        server.close();
+    }
+
+    private S3Blobstore open(String host, String... more) {
+        Map<String, String> values = new HashMap<>(server.linkValues());
+        values.put("endpoint", "http://" + host + ":" + URI.create(server.url()).getPort());
+        return links.open(values, Links.NOBODY, more);
+    }
+
+    @Test
+    void aNameThatIsNotLookedUpKeepsNobodyElseWaiting() {
+        S3Blobstore first = open(SILENT, "request_timeout_ms", "1000");
+        S3Blobstore second = open(SILENT, "request_timeout_ms", "1000");
+        S3Blobstore good = open("good.example");
+        for (int i = 0; i < 20; i++) {
+            assertThat(Await.result(good.containerExists("container"))).isFalse();
+        }
+
+        Links.awaitHealth(first, "no answer in time");
+        Links.awaitHealth(second, "no answer in time");
+        assertThat(good.health().healthy()).isTrue();
+        answered.countDown();
+        Links.awaitHealthy(first);
+        Links.awaitHealthy(second);
+    }
+
+    @Test
+    void aHostMayHaveAnUnderscoreInItsName() {
+        S3Blobstore blobstore = open("minio_server");
+
+        Await.result(blobstore.createContainer("container"));
+        Await.result(blobstore.putObject(Links.put("container", "object", Bytes.utf8("content"), true)));
+        assertThat(Await.result(blobstore.getObject(Links.get("container", "object")))
+                        .contentLength())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aHostWithoutANameIsSaid() {
+        assertThat(Links.failure(open("s3.invalid").listContainers())).contains("its host name is not known");
+    }
+}
