@@ -2,7 +2,6 @@ package com.wasmcloud.httpserver;
 
 import com.wasmcloud.httpserver.settings.HttpAddress;
 import com.wasmcloud.httpserver.settings.HttpSettings;
-import com.wasmcloud.httpserver.settings.HttpSources;
 import com.wasmcloud.httpserver.settings.ServerSettings;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.LinkHandler;
@@ -35,7 +34,8 @@ final class HttpListeners implements LinkHandler<HttpLink> {
 
     @Override
     public HttpLink open(Link link) {
-        HttpSettings settings = HttpSettings.of(HttpSources.of(link.values(), link.settings()));
+        HttpSettings settings =
+                HttpSettings.of(link.values(), link.configuration().sources());
         refuseOtherSettings(link.actorId(), settings);
         Shared.Use<HttpListener> listener = listeners.use(new Key(settings.address(), settings.server()));
         HttpLink opened = new HttpLink(link, settings, listener, services);

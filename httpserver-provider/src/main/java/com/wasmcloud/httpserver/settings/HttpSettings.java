@@ -1,7 +1,9 @@
 package com.wasmcloud.httpserver.settings;
 
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import java.net.InetAddress;
+import java.util.Map;
 
 /**
  * The settings of one link. An immutable value.
@@ -11,29 +13,33 @@ import java.net.InetAddress;
  */
 public record HttpSettings(HttpAddress address, ServerSettings server, HttpRoutes routes, RequestSettings requests) {
     /**
-     * Reads the settings of a link.
+     * Reads the settings of a link: its values, over the documents and the file that these hold or name, over the provider
+     * configuration.
      *
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
-    public static HttpSettings of(HttpSources sources) {
-        return sources.read(settings -> new HttpSettings(
-                address(settings, sources),
-                ServerSettings.from(settings),
-                HttpRoutes.from(settings),
-                RequestSettings.from(settings)));
+    public static HttpSettings of(Map<String, String> link, Sources configuration) {
+        return Sources.ofLink(link)
+                .withDocuments()
+                .withFile("config_file", HttpDocument::parser)
+                .over(configuration)
+                .read(settings -> new HttpSettings(
+                        address(settings),
+                        ServerSettings.from(settings),
+                        HttpRoutes.from(settings),
+                        RequestSettings.from(settings)));
     }
 
     /** A port alone is one of the loopback address, as it always was; a host replaces the IP address of whatever ranks below it. */
-    private static HttpAddress address(Settings settings, HttpSources sources) {
-        boolean port = settings.has("port") && sources.rank("port") <= sources.rank("address");
+    private static HttpAddress address(Settings settings) {
         HttpAddress address = HttpAddress.DEFAULT;
-        if (port) {
+        if (settings.outranks("port", "address")) {
             address = settings.parsed(
                     "port", address, text -> new HttpAddress(HttpAddress.DEFAULT.ip(), HttpAddress.port(text)));
         } else if (settings.has("address")) {
             address = settings.parsed("address", address, HttpAddress::parse);
         }
-        if (settings.has("host") && sources.rank("host") <= sources.rank("address")) {
+        if (settings.outranks("host", "address")) {
             InetAddress ip = settings.parsed("host", address.ip(), HttpAddress::ip);
             address = new HttpAddress(ip, address.port());
         }

@@ -3,8 +3,8 @@ package com.wasmcloud.httpserver.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Sources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -320,12 +320,27 @@ class HttpSettingsTest {
         return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "config_json,env:NOT_SET_ANYWHERE",
+        "config_b64,file:/no/such/file",
+        "config_file,file:/no/such/file",
+        "config_file,/proc/kmsg.json",
+        "config_json,file:/dev/zero",
+        "cache_control,file:/proc/kmsg",
+        "tls.cert_file,/dev/zero"
+    })
+    void refusesWhatCannotBeRead(String key, String value) {
+        assertThatThrownBy(() -> read(Map.of(key, value)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(key);
+    }
+
     private static HttpSettings read(Map<String, String> values) {
         return read(values, "");
     }
 
     private static HttpSettings read(Map<String, String> values, String configuration) {
-        Settings all = Settings.of(values).over(Settings.json("the start-up configuration", configuration));
-        return HttpSettings.of(HttpSources.of(values, all));
+        return HttpSettings.of(values, Sources.ofConfiguration("the provider configuration", configuration));
     }
 }

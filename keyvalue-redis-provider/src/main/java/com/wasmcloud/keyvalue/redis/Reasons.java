@@ -1,5 +1,6 @@
 package com.wasmcloud.keyvalue.redis;
 
+import com.wasmcloud.provider.support.Causes;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionException;
@@ -53,7 +54,7 @@ final class Reasons {
         if (ClientErrors.isConnectionRefused(cause)) {
             return "connection refused";
         }
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String text = Causes.text(cause);
         return cause instanceof RedisConnectionException ? text : text.replaceFirst(": /.*$", "");
     }
 
@@ -66,10 +67,6 @@ final class Reasons {
     }
 
     private static String tls(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "no TLS with it: " + root.getMessage() + " (see tls_ca_file, tls_cert_file and tls_verify)";
+        return "no TLS with it: " + Causes.reason(failure) + " (see tls_ca_file, tls_cert_file and tls_verify)";
     }
 }

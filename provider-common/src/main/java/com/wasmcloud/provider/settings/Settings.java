@@ -274,7 +274,8 @@ public final class Settings {
 
     /** Notes a problem with a key, the rest of a sentence that begins with the key. */
     public void problem(String key, String why) {
-        problems.add("setting '" + key + "' " + why);
+        String where = origin(key) == Origin.ENVIRONMENT ? " (it is from the environment)" : "";
+        problems.add("setting '" + key + "' " + why + where);
     }
 
     private <T> T parsed(String key, T byDefault, Function<String, T> parser, boolean shown) {

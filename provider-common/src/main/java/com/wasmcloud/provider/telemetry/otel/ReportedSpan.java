@@ -1,11 +1,11 @@
 package com.wasmcloud.provider.telemetry.otel;
 
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.telemetry.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class ReportedSpan implements Span {
             end((String) null);
         } else {
             // its text may repeat what somebody else has sent, so only its kind is reported
-            fail(kind(cause(failure)));
+            fail(kind(Causes.unwrap(failure)));
         }
     }
 
@@ -65,10 +65,6 @@ final class ReportedSpan implements Span {
         return cause instanceof RpcException rpc
                 ? rpc.code().name().toLowerCase(Locale.ROOT)
                 : cause.getClass().getName();
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     @Override
