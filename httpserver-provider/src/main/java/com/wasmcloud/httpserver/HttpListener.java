@@ -7,6 +7,7 @@ import com.wasmcloud.httpserver.settings.HttpRoutes.Route;
 import com.wasmcloud.httpserver.settings.ServerSettings;
 import com.wasmcloud.httpserver.vertx.HttpPort;
 import com.wasmcloud.httpserver.vertx.HttpPorts;
+import com.wasmcloud.httpserver.vertx.RequestHandlers;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.settings.SettingsException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -45,8 +46,7 @@ final class HttpListener {
     HttpListener(HttpAddress address, ServerSettings settings, HttpPorts ports, Future<Void> free) {
         this.address = address;
         this.settings = settings;
-        this.port =
-                ports.open(address, settings, free, new HttpPorts.Requests(this::received, this::receivedMalformed));
+        this.port = ports.open(address, settings, free, new RequestHandlers(this::received, this::receivedMalformed));
     }
 
     /** Whether the port is bound, and if not, why. */

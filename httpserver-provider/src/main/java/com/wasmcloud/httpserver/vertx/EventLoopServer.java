@@ -1,6 +1,5 @@
 package com.wasmcloud.httpserver.vertx;
 
-import com.wasmcloud.httpserver.vertx.HttpPorts.Requests;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -17,7 +16,7 @@ final class EventLoopServer extends VerticleBase {
 
     private final ServerConfig config;
     private final Optional<ServerSSLOptions> secure;
-    private final Requests requests;
+    private final RequestHandlers requests;
     private final Promise<HttpServer> any;
     private @Nullable HttpServer server;
 
@@ -25,7 +24,7 @@ final class EventLoopServer extends VerticleBase {
      * @param any gets one of the servers of a port
      */
     EventLoopServer(
-            ServerConfig config, Optional<ServerSSLOptions> secure, Requests requests, Promise<HttpServer> any) {
+            ServerConfig config, Optional<ServerSSLOptions> secure, RequestHandlers requests, Promise<HttpServer> any) {
         this.config = config;
         this.secure = secure;
         this.requests = requests;

@@ -2,7 +2,6 @@ package com.wasmcloud.httpserver.vertx;
 
 import com.wasmcloud.httpserver.settings.HttpAddress;
 import com.wasmcloud.httpserver.settings.ServerSettings;
-import com.wasmcloud.httpserver.vertx.HttpPorts.Requests;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Outage;
@@ -39,7 +38,7 @@ public final class HttpPort {
     private final HttpAddress address;
     private final ServerConfig config;
     private final Supplier<Shared.Use<HttpVertx>> vertx;
-    private final Requests requests;
+    private final RequestHandlers requests;
     private final Clients clients;
     private final Optional<TlsWatch> tls;
     private final Reachability bound;
@@ -53,7 +52,7 @@ public final class HttpPort {
     HttpPort(
             HttpAddress address,
             ServerSettings settings,
-            Requests requests,
+            RequestHandlers requests,
             Supplier<Shared.Use<HttpVertx>> vertx,
             Background background) {
         this.address = address;

@@ -5,8 +5,6 @@ import com.wasmcloud.httpserver.settings.ServerSettings;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,9 +22,6 @@ public final class HttpPorts {
     private final Background background = new Background("http");
     private final Shared<String, HttpVertx> vertx;
     private final AtomicReference<Shared.@Nullable Use<HttpVertx>> prepared = new AtomicReference<>();
-
-    /** Handles what arrives at a port, on its event loops. */
-    public record Requests(Handler<HttpServerRequest> valid, Handler<HttpServerRequest> malformed) {}
 
     public HttpPorts() {
         this(HttpVertx::start);
@@ -57,7 +52,7 @@ public final class HttpPorts {
      * @param free when an earlier port of the same address is closed: of two servers on one port, the one that is closing
      *     can get the connections
      */
-    public HttpPort open(HttpAddress address, ServerSettings settings, Future<Void> free, Requests requests) {
+    public HttpPort open(HttpAddress address, ServerSettings settings, Future<Void> free, RequestHandlers requests) {
         HttpPort port = new HttpPort(address, settings, requests, this::use, background);
         free.onComplete(end -> port.bind());
         return port;

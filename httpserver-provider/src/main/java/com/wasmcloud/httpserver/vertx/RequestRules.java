@@ -1,6 +1,5 @@
 package com.wasmcloud.httpserver.vertx;
 
-import com.wasmcloud.httpserver.vertx.StrictDecoder.HeaderLines;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;

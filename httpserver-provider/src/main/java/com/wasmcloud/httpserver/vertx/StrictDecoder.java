@@ -77,38 +77,4 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
         refused = true;
         in.skipBytes(in.readableBytes());
     }
-
-    /** Counts the lines of a header section that may occur once only. */
-    static final class HeaderLines {
-        private int hosts;
-        private int contentLengths;
-        private int transferEncodings;
-
-        private void count(AsciiString name) {
-            switch (name.length()) {
-                case 4 -> hosts += name.contentEqualsIgnoreCase("host") ? 1 : 0;
-                case 14 -> contentLengths += name.contentEqualsIgnoreCase("content-length") ? 1 : 0;
-                case 17 -> transferEncodings += name.contentEqualsIgnoreCase("transfer-encoding") ? 1 : 0;
-                default -> {}
-            }
-        }
-
-        private void reset() {
-            hosts = 0;
-            contentLengths = 0;
-            transferEncodings = 0;
-        }
-
-        int hosts() {
-            return hosts;
-        }
-
-        int contentLengths() {
-            return contentLengths;
-        }
-
-        boolean hasTransferEncoding() {
-            return transferEncodings > 0;
-        }
-    }
 }

@@ -34,7 +34,7 @@ class HttpPortTest {
                         65_536,
                         new ServerSettings.ClientLimits(10, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 Future.succeededFuture(),
-                new HttpPorts.Requests(request -> {}, request -> {}));
+                new RequestHandlers(request -> {}, request -> {}));
 
         Await.until("the port is bound", () -> port.health().healthy());
         assertThat(attempts).hasValue(3);
@@ -54,7 +54,7 @@ class HttpPortTest {
                         65_536,
                         new ServerSettings.ClientLimits(10, Duration.ofSeconds(1), Duration.ofSeconds(1))),
                 Future.succeededFuture(),
-                new HttpPorts.Requests(request -> {}, request -> {}));
+                new RequestHandlers(request -> {}, request -> {}));
         Await.until("the failure is reported", () -> port.health().reason().contains("never"));
 
         port.close();
