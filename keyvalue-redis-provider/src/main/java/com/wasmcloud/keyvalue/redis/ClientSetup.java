@@ -34,7 +34,10 @@ final class ClientSetup {
      * nobody can tell whether it was done. {@link RequestDeadlines} see to the time for an answer.
      */
     static ClientOptions server(RedisSettings settings) {
-        return common(ClientOptions.builder(), settings).autoReconnect(false).build();
+        return common(ClientOptions.builder(), settings)
+                .autoReconnect(false)
+                .timeoutOptions(TimeoutOptions.create()) // which is none
+                .build();
     }
 
     /** The same for a cluster, whose client connects lost nodes again and follows their changes itself. */
