@@ -8,4 +8,9 @@ class ArchitectureTest {
     void keepsToTheRules() {
         ArchitectureRules.check();
     }
+
+    @Test
+    void hasNoRings() {
+        ArchitectureRules.checkRings("com.wasmcloud.provider.settings");
+    }
 }

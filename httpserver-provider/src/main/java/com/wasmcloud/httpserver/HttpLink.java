@@ -62,7 +62,7 @@ final class HttpLink implements HttpListener.Application, AutoCloseable, HealthR
 
     @Override
     public String actorId() {
-        return link.actorId();
+        return link.peer();
     }
 
     @Override

@@ -36,7 +36,7 @@ final class HttpListeners implements LinkHandler<HttpLink> {
     public HttpLink open(Link link) {
         HttpSettings settings =
                 HttpSettings.of(link.values(), link.configuration().sources());
-        refuseOtherSettings(link.actorId(), settings);
+        refuseOtherSettings(link.peer(), settings);
         Shared.Use<HttpListener> listener = listeners.use(new Key(settings.address(), settings.server()));
         HttpLink opened = new HttpLink(link, settings, listener, services);
         try {

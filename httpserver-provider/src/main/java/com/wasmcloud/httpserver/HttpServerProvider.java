@@ -2,6 +2,7 @@ package com.wasmcloud.httpserver;
 
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Wasmbus;
 
 /** The provider {@code wasmcloud:httpserver}: receives HTTP requests and dispatches them to the linked actors. */
 public final class HttpServerProvider {
@@ -16,11 +17,12 @@ public final class HttpServerProvider {
     }
 
     /** The provider, to be run or started; it listens nowhere until it has a link. */
-    public static Provider<?> provider() {
+    public static Provider provider() {
         return provider(HttpServices.ofProcess());
     }
 
-    static Provider<?> provider(HttpServices services) {
-        return Provider.named("httpserver").calls(HttpServerContract.INSTANCE, new HttpListeners(services));
+    static Provider provider(HttpServices services) {
+        return Provider.named("httpserver")
+                .speaks(Wasmbus.calls(HttpServerContract.INSTANCE, new HttpListeners(services)));
     }
 }

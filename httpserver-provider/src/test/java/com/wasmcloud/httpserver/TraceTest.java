@@ -3,8 +3,8 @@ package com.wasmcloud.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.nats.LatticeConnection;
-import com.wasmcloud.nats.LatticeConnection.Message;
+import com.wasmcloud.nats.NatsConnection;
+import com.wasmcloud.nats.Message;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
@@ -24,14 +24,14 @@ class TraceTest {
     void passesTheTraceContextOfARequestOn(NatsServer nats) throws Exception {
         Message call = callFor("traceparent: " + PARENT + "\r\ntracestate: a=1\r\nTracestate: b=2\r\n", nats);
 
-        assertThat(call.trace()).isEqualTo(Map.of("traceparent", PARENT, "tracestate", "a=1,b=2"));
+        assertThat(call.headers()).isEqualTo(Map.of("traceparent", PARENT, "tracestate", "a=1,b=2"));
         assertThat(Invocation.CODEC.decode(call.payload(), Encoding.MSGPACK).traceContext())
                 .contains(Map.of("traceparent", PARENT, "tracestate", "a=1,b=2"));
     }
 
     @Test
     void passesNoneOnWhenTheRequestHasNone(NatsServer nats) throws Exception {
-        assertThat(callFor("tracestate: a=1\r\n", nats).trace()).isEmpty();
+        assertThat(callFor("tracestate: a=1\r\n", nats).headers()).isEmpty();
     }
 
     @ParameterizedTest
@@ -45,20 +45,20 @@ class TraceTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e47360-0f067aa0ba902b7-01"
             })
     void ignoresATraceContextThatIsNone(String parent, NatsServer nats) throws Exception {
-        assertThat(callFor("traceparent: " + parent + "\r\n", nats).trace()).isEmpty();
+        assertThat(callFor("traceparent: " + parent + "\r\n", nats).headers()).isEmpty();
     }
 
     @Test
     void takesTheFormOfLaterVersions(NatsServer nats) throws Exception {
         String later = PARENT.replaceFirst("00", "01") + "-more";
 
-        assertThat(callFor("traceparent: " + later + "\r\n", nats).trace()).containsEntry("traceparent", later);
+        assertThat(callFor("traceparent: " + later + "\r\n", nats).headers()).containsEntry("traceparent", later);
     }
 
     private static Message callFor(String header, NatsServer nats) throws Exception {
         try (Site site = Site.open(nats)) {
             CompletableFuture<Message> call = new CompletableFuture<>();
-            LatticeConnection lattice = site.host().connection();
+            NatsConnection lattice = site.host().connection();
             lattice.subscribe(site.host().subjects().actor(site.actor().key()), call::complete);
             lattice.flush();
             assertThat(site.rawClient()

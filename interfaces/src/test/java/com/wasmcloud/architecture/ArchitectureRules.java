@@ -1,12 +1,16 @@
 package com.wasmcloud.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +25,15 @@ import java.util.List;
 public final class ArchitectureRules {
     private static final String CONTRACTS = "com.wasmcloud.contract..";
     private static final String[] PROVIDER_COMMON = {
-        "com.wasmcloud.provider..", "com.wasmcloud.wasmbus..", "com.wasmcloud.nats.."
+        "com.wasmcloud.provider..", "com.wasmcloud.wasmbus..", "com.wasmcloud.nats..", "com.wasmcloud.nkeys.."
     };
     private static final List<String> PROVIDERS = List.of(
             "com.wasmcloud.keyvalue.redis..",
             "com.wasmcloud.httpserver..",
             "com.wasmcloud.blobstore.s3..",
             "com.wasmcloud.logging..");
+    private static final String WASMBUS = "com.wasmcloud.wasmbus..";
+    private static final String NATS = "com.wasmcloud.nats..";
     private static final String TESTKIT = "com.wasmcloud.testkit..";
     private static final String DEMO = "com.wasmcloud.demo..";
     private static final String BENCHMARKS = "com.wasmcloud.benchmarks..";
@@ -40,11 +46,64 @@ public final class ArchitectureRules {
      * @throws AssertionError with every class that breaks a rule
      */
     public static void check() {
-        check(new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", "."), "target", "classes")));
+        check(classesIn(Path.of(System.getProperty("basedir", "."), "target", "classes")));
+    }
+
+    /**
+     * Checks that no classes of the module need each other in a ring: such a ring can only be understood, and changed, as a
+     * whole. A class counts with those inside it.
+     *
+     * @param apart packages that are not looked at
+     * @throws AssertionError with the rings
+     */
+    public static void checkRings(String... apart) {
+        JavaClasses classes = classesIn(Path.of(System.getProperty("basedir", "."), "target", "classes"));
+        checkRings(classes.that(resideOutsideOfPackages(apart)));
+    }
+
+    /**
+     * The classes in a folder.
+     *
+     * @throws AssertionError when it has none, for then nothing would be checked
+     */
+    static JavaClasses classesIn(Path folder) {
+        JavaClasses classes = new ClassFileImporter().importPath(folder);
+        if (!classes.iterator().hasNext()) {
+            throw new AssertionError("there are no classes to check in " + folder);
+        }
+        return classes;
     }
 
     static void check(JavaClasses classes) {
         rules().forEach(rule -> rule.allowEmptyShould(true).check(classes));
+    }
+
+    static void checkRings(JavaClasses classes) {
+        slices().assignedFrom(new Files())
+                .should()
+                .beFreeOfCycles()
+                .because("no classes need each other in a ring")
+                .allowEmptyShould(true)
+                .check(classes);
+    }
+
+    /** A source file, which is a class with those inside it. */
+    private static final class Files implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            JavaClass outermost = javaClass;
+            while (outermost.getEnclosingClass().isPresent()) {
+                outermost = outermost.getEnclosingClass().get();
+            }
+            return outermost.getPackageName().startsWith("com.wasmcloud")
+                    ? SliceIdentifier.of(outermost.getFullName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "files";
+        }
     }
 
     private static List<ArchRule> rules() {
@@ -63,7 +122,30 @@ public final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(with(PROVIDERS, TESTKIT, DEMO, BENCHMARKS))
                 .because("provider-common serves every provider and knows none"));
-        rules.add(home("io.nats..", with(List.of(PROVIDER_COMMON), BENCHMARKS)));
+        rules.add(noClasses()
+                .that()
+                .resideInAPackage("com.wasmcloud.provider..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WASMBUS, NATS)
+                .because("the runtime knows no generation of the protocol"));
+        rules.add(noClasses()
+                .that()
+                .resideInAPackage(NATS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WASMBUS, "com.wasmcloud.provider")
+                .because("the connection to NATS knows no protocol above it"));
+        rules.add(noClasses()
+                .that()
+                .resideInAnyPackage(PROVIDERS.toArray(new String[0]))
+                .and()
+                .haveSimpleNameNotEndingWith("Provider")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(WASMBUS, NATS)
+                .because("of a provider only its main class names a generation of the protocol"));
+        rules.add(home("io.nats..", NATS, BENCHMARKS));
         rules.add(home("io.lettuce..", "com.wasmcloud.keyvalue.redis..", BENCHMARKS));
         rules.add(home(
                 "io.opentelemetry..", "com.wasmcloud.provider.telemetry.otel..", "com.wasmcloud.logging..", TESTKIT));

@@ -6,6 +6,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.support.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -29,21 +30,29 @@ final class LogLink implements Logging, HealthReporter, Draining {
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong with its settings
      */
     static LogLink open(Link link, Targets targets) {
-        LoggingSettings settings = LoggingSettings.of(link.settings(), link.actorId(), LineFormat.TEXT);
-        return new LogLink(link, settings, targets.open(settings, new LinkQueue.Memory() {
+        LineFormat hosts = link.structuredLogging() ? LineFormat.JSON : LineFormat.TEXT;
+        LoggingSettings settings = LoggingSettings.of(link.settings(), link.peer(), hosts);
+        return new LogLink(link, settings, targets.open(settings, memoryOf(link)));
+    }
+
+    private static LinkQueue.Memory memoryOf(Link link) {
+        Budget.Share memory = link.memory();
+        return new LinkQueue.Memory() {
             @Override
             public boolean tryTake(long bytes) {
-                return true;
+                return memory.tryTake(bytes);
             }
 
             @Override
-            public void give(long bytes) {}
-        }));
+            public void give(long bytes) {
+                memory.give(bytes);
+            }
+        };
     }
 
     @Override
     public CompletionStage<Void> writeLog(LogEntry entry) {
-        LogLine.Origin origin = new LogLine.Origin(link.actorId(), link.linkName(), link.traceParent());
+        LogLine.Origin origin = new LogLine.Origin(link.peer(), link.name(), link.traceParent());
         LogLine line = LogLine.of(Instant.now(), origin, entry, settings.longestText());
         if (line.severity().compareTo(settings.least()) < 0) {
             return CompletableFuture.completedFuture(null);

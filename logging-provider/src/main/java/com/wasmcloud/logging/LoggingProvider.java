@@ -1,8 +1,8 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.contract.logging.Logging;
 import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Wasmbus;
 
 /** Serves {@code wasmcloud:builtin:logging} and {@code wasmcloud:logging}: each link says where the lines of its actor go. */
 public final class LoggingProvider {
@@ -14,10 +14,10 @@ public final class LoggingProvider {
     }
 
     /** The provider as a description, for running it inside another process; each one has targets of its own. */
-    public static Provider<Logging> provider() {
+    public static Provider provider() {
         Targets targets = new Targets();
         return Provider.named("logging")
-                .serves(LoggingContract.INSTANCE, link -> LogLink.open(link, targets))
-                .alsoUnder(LoggingContract.LEGACY.id());
+                .speaks(Wasmbus.serves(LoggingContract.INSTANCE, link -> LogLink.open(link, targets))
+                        .alsoUnder(LoggingContract.LEGACY.id()));
     }
 }

@@ -1,19 +1,13 @@
 package com.wasmcloud.nats;
 
+import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.provider.support.LineText;
+import com.wasmcloud.provider.support.Pem;
 import io.nats.client.AuthHandler;
-import io.nats.client.NKey;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An immutable value that prints without its secrets.
  *
- * @param url with a scheme; {@code tls://} encrypts
+ * @param url one server or several with commas between them; {@code tls://} encrypts
  * @param userJwt empty for none
  * @param userSeed empty for none
  * @param caFile certificate authorities to trust for TLS, in PEM; those of the Java runtime when empty
@@ -32,8 +26,9 @@ public record NatsAccess(String url, String userJwt, String userSeed, Optional<P
         return new NatsAccess(url, "", "", Optional.empty());
     }
 
-    boolean isEncrypted() {
-        return url.startsWith("tls://");
+    /** The servers, as the client wants them. */
+    String[] servers() {
+        return ServerNames.of(url);
     }
 
     /** The URL without the user and password that it may hold. */
@@ -48,7 +43,11 @@ public record NatsAccess(String url, String userJwt, String userSeed, Optional<P
         if (userSeed.isEmpty()) {
             throw new IllegalArgumentException("the host data has a NATS user token but no seed to prove it with");
         }
-        return Optional.of(new SeedLogin(userSeed, userJwt));
+        try {
+            return Optional.of(new SeedLogin(KeyPair.fromSeed(userSeed), userJwt));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the NATS user seed in the host data is unusable: " + e.getMessage(), e);
+        }
     }
 
     Optional<SSLContext> trust() {
@@ -56,19 +55,9 @@ public record NatsAccess(String url, String userJwt, String userSeed, Optional<P
     }
 
     private static SSLContext trusting(Path caFile) {
-        try (InputStream pem = Files.newInputStream(caFile)) {
-            KeyStore authorities = KeyStore.getInstance(KeyStore.getDefaultType());
-            authorities.load(null);
-            int count = 0;
-            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                authorities.setCertificateEntry("ca" + count++, authority);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(authorities);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
+        try {
+            return Pem.client(caFile);
+        } catch (IOException e) {
             throw new IllegalArgumentException(
                     "cannot read certificate authorities from " + caFile + " (PEM expected): " + e.getMessage(), e);
         }
@@ -79,33 +68,21 @@ public record NatsAccess(String url, String userJwt, String userSeed, Optional<P
         return "NatsAccess[" + shownUrl() + "]";
     }
 
-    /** Signs the server's challenge with a seed, and shows the token that goes with it if there is one. */
-    private record SeedLogin(String seed, String jwt) implements AuthHandler {
+    /** Signs the server's challenge with a key, and shows the token that goes with it if there is one. */
+    private record SeedLogin(KeyPair key, String jwt) implements AuthHandler {
         @Override
         public byte[] sign(byte[] nonce) {
-            try {
-                return key().sign(nonce);
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException("cannot sign in to NATS", e);
-            }
+            return key.sign(nonce);
         }
 
         @Override
         public char @Nullable [] getID() {
-            try {
-                return jwt.isEmpty() ? key().getPublicKey() : null;
-            } catch (IOException | GeneralSecurityException e) {
-                throw new IllegalStateException("cannot sign in to NATS", e);
-            }
+            return jwt.isEmpty() ? key.publicKey().toCharArray() : null;
         }
 
         @Override
         public char @Nullable [] getJWT() {
             return jwt.isEmpty() ? null : jwt.toCharArray();
-        }
-
-        private NKey key() {
-            return NKey.fromSeed(seed.toCharArray());
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Puts what the NATS client notices by itself into the log, without its default chatter. */
 final class NatsEvents implements ErrorListener {
-    private static final Logger LOG = LoggerFactory.getLogger(LatticeConnection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NatsEvents.class);
 
     private final String server;
     private volatile @Nullable Throwable latest;

@@ -3,7 +3,6 @@ package com.wasmcloud.provider;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.support.Threads;
-import com.wasmcloud.wasmbus.Invocation;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work that blocks on threads of its own: the way to implement a contract with a blocking client, since contract
@@ -44,11 +44,11 @@ public final class Blocking implements AutoCloseable {
     public <T> CompletionStage<T> call(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Map<String, String> trace = TraceContext.current();
-        Invocation invocation = CurrentCall.get();
+        @Nullable Call call = CurrentCall.get();
         try {
             threads.execute(() -> {
                 try (TraceContext.Scope scope = TraceContext.enter(trace);
-                        CurrentCall call = CurrentCall.enter(invocation)) {
+                        CurrentCall current = CurrentCall.enter(call)) {
                     result.complete(work.call());
                 } catch (Throwable e) {
                     result.completeExceptionally(e);

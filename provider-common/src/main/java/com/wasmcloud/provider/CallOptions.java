@@ -24,4 +24,9 @@ public record CallOptions(Optional<Duration> timeout, Optional<Map<String, Strin
     public CallOptions traced(Map<String, String> context) {
         return new CallOptions(timeout, Optional.of(Map.copyOf(context)));
     }
+
+    /** The trace context of a call that is made now, on this thread; empty for none. */
+    public Map<String, String> traceOrCurrent() {
+        return trace.isPresent() ? trace.get() : TraceContext.current();
+    }
 }

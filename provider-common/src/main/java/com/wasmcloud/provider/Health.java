@@ -4,13 +4,24 @@ package com.wasmcloud.provider;
  * Whether something works, and why not. An immutable value.
  *
  * @param reason one sentence for the person who must act, without secrets; empty when healthy
+ * @param isPending nothing has failed yet: the first attempt is under way
  */
-public record Health(boolean healthy, String reason) {
+public record Health(boolean healthy, String reason, boolean isPending) {
     /** All is well. */
-    public static final Health HEALTHY = new Health(true, "");
+    public static final Health HEALTHY = new Health(true, "", false);
+
+    /** Something works, or does not. */
+    public Health(boolean healthy, String reason) {
+        this(healthy, reason, false);
+    }
 
     /** Something does not work: what was tried, on what, and why it failed. */
     public static Health unhealthy(String reason) {
-        return new Health(false, reason);
+        return new Health(false, reason, false);
+    }
+
+    /** Something does not work yet; a provider that starts waits a moment for it before it says how it is. */
+    public static Health pending(String reason) {
+        return new Health(false, reason, true);
     }
 }

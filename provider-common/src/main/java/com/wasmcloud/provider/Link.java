@@ -1,94 +1,81 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.Contract;
-import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.telemetry.Telemetry;
-import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.Invoker;
-import com.wasmcloud.wasmbus.LinkDefinition;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
- * An actor's link to this provider, as a {@link LinkHandler} gets it.
+ * A peer's link to this provider, as a {@link LinkHandler} gets it.
  *
- * <p>Thread-safe; stubs made by {@link #actor} may be used until the session is closed.
+ * <p>Thread-safe; what {@link #actor} gives may be used until the session is closed.
  */
 public final class Link {
-    private final LinkDefinition definition;
-    private final Settings configuration;
-    private final Outbound outbound;
-    private final Telemetry telemetry;
-    private volatile Encoding lastSeen = Encoding.MSGPACK;
+    private final LinkKey key;
+    private final String contractId;
+    private final Map<String, String> values;
+    private final FarSide farSide;
+    private final Shared shared;
+    private final Budget.Share slots;
+    private final Budget.Share memory;
+    private volatile boolean released;
 
-    Link(LinkDefinition definition, Settings configuration, Outbound outbound, Telemetry telemetry) {
-        this.definition = definition;
-        this.configuration = configuration;
-        this.outbound = outbound;
-        this.telemetry = telemetry;
+    /**
+     * What the links of a process have in common.
+     *
+     * @param configuration the provider configuration without the library's own settings
+     * @param structuredLogging whether the host wants logs as JSON
+     * @param slots calls in flight
+     * @param memory bytes that wait
+     */
+    record Shared(
+            Settings configuration, boolean structuredLogging, Budget slots, Budget memory, Telemetry telemetry) {}
+
+    Link(LinkKey key, String contractId, Map<String, String> values, FarSide farSide, Shared shared) {
+        this.key = key;
+        this.contractId = contractId;
+        this.values = Map.copyOf(values);
+        this.farSide = farSide;
+        this.shared = shared;
+        this.slots = shared.slots.share();
+        this.memory = shared.memory.share();
     }
 
-    /** Makes signed calls with the host's timeout where the options name none. */
-    @FunctionalInterface
-    interface Outbound {
-        CompletionStage<Bytes> call(
-                Entity origin, Entity target, String operation, Bytes argument, CallOptions options);
-
-        /** Over a lattice, which may not be there yet. */
-        static Outbound over(CompletableFuture<Invoker> invoker, Duration timeout) {
-            return (origin, target, operation, argument, options) -> {
-                Invoker.Call call = new Invoker.Call(
-                        origin,
-                        target,
-                        operation,
-                        argument,
-                        options.timeout().orElse(timeout),
-                        options.trace().orElseGet(TraceContext::current));
-                return invoker.isDone()
-                        ? invoker.join().invoke(call)
-                        : CompletableFuture.failedFuture(RpcException.of(
-                                Code.UNREACHABLE,
-                                "nats: the provider has not reached the lattice yet; try again later"));
-            };
-        }
-    }
-
-    /** Public key of the linked actor, {@code M…}. */
-    public String actorId() {
-        return definition.actorId();
+    /** Who is linked: the public key of an actor, {@code M…}. */
+    public String peer() {
+        return key.peer();
     }
 
     /** Name of the link, {@code default} unless the operator chose another. */
-    public String linkName() {
-        return definition.linkName();
+    public String name() {
+        return key.name();
     }
 
     /** The contract that the link is for. */
     public String contractId() {
-        return definition.contractId();
+        return contractId;
     }
 
     /** The link's values as they were put, secrets included: do not print them. */
     public Map<String, String> values() {
-        return definition.values();
+        return values;
     }
 
-    /** The link's values over the provider's start-up configuration. */
+    /** The link's values over the provider configuration. */
     public Settings settings() {
-        return Settings.of(definition.values()).over(configuration);
+        return Settings.of(values).over(shared.configuration);
     }
 
-    /** The provider's start-up configuration by itself. */
+    /** The provider configuration alone. */
     public Settings configuration() {
-        return configuration;
+        return shared.configuration;
+    }
+
+    /** Whether the host wants the logs of its providers as JSON. */
+    public boolean structuredLogging() {
+        return shared.structuredLogging;
     }
 
     /** The W3C {@code traceparent} of the call that this thread is serving, if it has one and that is well-formed. */
@@ -96,25 +83,22 @@ public final class Link {
         return TraceContext.parent(TraceContext.current());
     }
 
-    /** The actor's side of a contract, called with the host's timeout and the current trace. */
+    /** The peer's side of a contract, called with the host's timeout and the current trace. */
     public <C> C actor(Contract<C> contract) {
         return actor(contract, CallOptions.DEFAULT);
     }
 
-    /** The actor's side of a contract; making one is cheap, so one for each call is fine. */
+    /** The peer's side of a contract; making one is cheap, so one for each call is fine. */
     public <C> C actor(Contract<C> contract, CallOptions options) {
-        return contract.stub(new Caller() {
-            @Override
-            public CompletionStage<Bytes> call(String operation, Bytes argument) {
-                return outbound.call(
-                        definition.provider(), Entity.actor(definition.actorId()), operation, argument, options);
-            }
+        return farSide.as(contract, options, memory);
+    }
 
-            @Override
-            public Encoding encoding() {
-                return lastSeen;
-            }
-        });
+    /**
+     * The link's share of the memory for everything that waits, of all links. A session takes bytes there for what it
+     * holds on the link's behalf, and gives them back; arguments and results of calls are counted by the library.
+     */
+    public Budget.Share memory() {
+        return memory;
     }
 
     /**
@@ -123,26 +107,41 @@ public final class Link {
      * @param attributes what all of it has in common, with names from OpenTelemetry's conventions; no secrets
      */
     public Spans spans(Map<String, String> attributes) {
-        return new Spans(telemetry, attributes);
+        return new Spans(shared.telemetry, attributes);
     }
 
-    /** The encoding of the actor's latest call, which calls to it use too. */
-    Encoding lastSeen() {
-        return lastSeen;
+    /** The other end, for the generation of the protocol that has put the link. */
+    public FarSide farSide() {
+        return farSide;
     }
 
-    void seen(Encoding encoding) {
-        if (encoding != lastSeen) {
-            lastSeen = encoding;
+    Budget.Share slots() {
+        return slots;
+    }
+
+    /** Whether it is what was put, so that putting it again would change nothing. */
+    boolean is(String otherContractId, Map<String, String> otherValues) {
+        return contractId.equals(otherContractId) && values.equals(otherValues);
+    }
+
+    /** The session is closed, or was never opened: gives its shares up once the last call has sent its reply. */
+    void release() {
+        released = true;
+        giveUpWhenIdle();
+    }
+
+    /** A call of this link is over. */
+    void giveUpWhenIdle() {
+        if (released && slots.used() == 0) {
+            slots.close();
+            memory.close();
         }
     }
 
-    LinkDefinition definition() {
-        return definition;
-    }
-
+    /** Without the values, which may be secret. */
     @Override
     public String toString() {
-        return definition.toString();
+        return "Link[peer " + peer() + ", name " + name() + ", contract " + contractId + ", values of "
+                + values.keySet() + "]";
     }
 }

@@ -1,34 +1,32 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.contract.rpc.RpcException.Code;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How many calls, and how many bytes of argument, are in flight; and no more than a bound of each. Thread-safe. */
+/**
+ * How many calls, and how many bytes of argument, are in flight in the process; a bound for the bytes; and how many calls
+ * have been refused. Thread-safe.
+ */
 final class Load {
-    private final int mostCalls;
     private final long mostBytes;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder refused = new LongAdder();
 
-    Load(int mostCalls, long mostBytes) {
-        this.mostCalls = mostCalls;
+    Load(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** Takes a call in, or refuses it because there are too many. A single large one is always let in. */
+    /** Takes a call in, or refuses it because there are too many bytes. A single large one is always let in. */
     boolean enter(long size) {
-        if (calls.incrementAndGet() > mostCalls) {
-            calls.decrementAndGet();
-            refused.increment();
-            return false;
-        }
+        calls.incrementAndGet();
         if (bytes.addAndGet(size) > mostBytes && bytes.get() != size) {
             leave(size);
-            refused.increment();
             return false;
         }
         return true;
@@ -38,7 +36,6 @@ final class Load {
     boolean grow(long size) {
         if (bytes.addAndGet(size) > mostBytes && calls.get() > 1) {
             shrink(size);
-            refused.increment();
             return false;
         }
         return true;
@@ -61,6 +58,12 @@ final class Load {
 
     int calls() {
         return calls.get();
+    }
+
+    /** Counts a call that is refused; gives what it is answered. */
+    RpcException refused(String why) {
+        refused.increment();
+        return RpcException.of(Code.OVERLOADED, "overloaded: " + why + "; try again later");
     }
 
     /** How many calls have been refused so far. */

@@ -1,88 +1,42 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.contract.rpc.Contract;
-import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.provider.settings.SettingsException;
-import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The description of a capability provider: its name, its contract, and how a link's session is opened.
+ * The description of a capability provider: its name, and for each generation of wasmCloud's protocol that it speaks, the
+ * contract and how a link's session is opened.
+ *
+ * <pre>{@code
+ * Provider.named("my-keyvalue")
+ *         .speaks(Wasmbus.serves(KeyValueContract.INSTANCE, MyKeyValue::new))
+ *         .run(arguments);
+ * }</pre>
  *
  * <p>Immutable.
- *
- * @param <S> the session opened for each link
  */
-public final class Provider<S extends AutoCloseable> {
+public final class Provider {
     private final String name;
-    private final Set<String> contractIds;
-    private final Set<String> operations;
-    private final LinkResponder.Service<S> service;
-    private final LinkHandler<S> handler;
+    private final List<Protocol<?>> protocols;
 
-    private Provider(
-            String name,
-            Set<String> contractIds,
-            Set<String> operations,
-            LinkResponder.Service<S> service,
-            LinkHandler<S> handler) {
+    private Provider(String name, List<Protocol<?>> protocols) {
         this.name = name;
-        this.contractIds = Set.copyOf(contractIds);
-        this.operations = operations;
-        this.service = service;
-        this.handler = handler;
+        this.protocols = List.copyOf(protocols);
     }
 
     /** Begins a description; the name is for logs and for the NATS server's list of clients. */
-    public static Named named(String name) {
-        return new Named(name);
+    public static Provider named(String name) {
+        return new Provider(name, List.of());
     }
 
-    /** A provider with a name and no contract yet. */
-    public record Named(String name) {
-        /** A provider that serves the operations of a contract. */
-        public <C extends AutoCloseable> Provider<C> serves(Contract<C> contract, LinkHandler<C> handler) {
-            return new Provider<>(
-                    name,
-                    Set.of(contract.id()),
-                    contract.operations(),
-                    (session, link, operation, argument) -> invoke(contract, session, link, operation, argument),
-                    handler);
-        }
-
-        /** A provider that serves no operations and calls actors through a contract. */
-        public <C extends AutoCloseable> Provider<C> calls(Contract<?> contract, LinkHandler<C> handler) {
-            return new Provider<>(
-                    name,
-                    Set.of(contract.id()),
-                    Set.of(),
-                    (session, link, operation, argument) ->
-                            CompletableFuture.failedFuture(RpcException.unknownOperation(operation)),
-                    handler);
-        }
-
-        private static <C> CompletionStage<Bytes> invoke(
-                Contract<C> contract, C session, Link link, String operation, Bytes argument) {
-            Encoding encoding = contract.encodingOf(operation, argument, link.lastSeen());
-            link.seen(encoding);
-            return contract.invoke(session, operation, argument, encoding);
-        }
-    }
-
-    /**
-     * The same provider for links under another id of the contract too. An actor still has one link to a process: one
-     * under another id replaces it.
-     */
-    public Provider<S> alsoUnder(String contractId) {
-        Set<String> ids = new HashSet<>(contractIds);
-        ids.add(contractId);
-        return new Provider<>(name, ids, operations, service, handler);
+    /** The same for hosts of another generation too. */
+    public Provider speaks(Protocol<?> protocol) {
+        List<Protocol<?>> more = new ArrayList<>(protocols);
+        more.add(protocol);
+        return new Provider(name, more);
     }
 
     /**
@@ -91,38 +45,34 @@ public final class Provider<S extends AutoCloseable> {
      * stop and 1, with one sentence on standard error, when it cannot start.
      */
     public void run(String... arguments) {
-        new ProviderProcess<>(this).run(arguments);
+        new ProviderProcess(name, this::lattice).run(arguments);
     }
 
     /**
      * Starts inside this process, for tests and for programs that embed a provider: no standard input, no signals, no exit.
      *
+     * @param hostData the line that a host would write
      * @throws IOException when NATS refuses us; a server that is away is waited for
      * @throws IllegalArgumentException when the host data cannot be used
-     * @throws SettingsException when the start-up configuration cannot be used
+     * @throws com.wasmcloud.provider.settings.SettingsException when the provider configuration cannot be used
      */
-    public Running start(HostData host) throws IOException, InterruptedException {
-        return Running.start(host, this);
+    public Running start(String hostData) throws IOException, InterruptedException {
+        return Running.start(name, lattice(hostData));
     }
 
-    String name() {
-        return name;
-    }
-
-    Set<String> contractIds() {
-        return contractIds;
-    }
-
-    /** The names of the operations that it serves. */
-    Set<String> operations() {
-        return operations;
-    }
-
-    LinkResponder.Service<S> service() {
-        return service;
-    }
-
-    LinkHandler<S> handler() {
-        return handler;
+    /**
+     * The lattice that host data describes.
+     *
+     * @throws IllegalArgumentException with one sentence, free of secrets, when the host data cannot be used
+     */
+    private Lattice<?> lattice(String hostData) {
+        Map<String, @Nullable Object> data = HostDataLine.parse(hostData);
+        for (Protocol<?> protocol : protocols) {
+            if (protocol.speaks(data)) {
+                return protocol.lattice(data);
+            }
+        }
+        throw new IllegalArgumentException(
+                "the host data is of a generation of hosts that this provider does not serve; use a provider made for it");
     }
 }

@@ -2,7 +2,7 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
-import com.wasmcloud.wasmbus.HostData;
+import com.wasmcloud.provider.support.HeapExhaustion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,45 +11,56 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
-final class ProviderProcess<S extends AutoCloseable> {
+final class ProviderProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderProcess.class);
     private static final String HOST_DATA_OPTION = "--host-data";
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
     private static final Duration PATIENCE_DURING_START = Duration.ofSeconds(1);
+    private static final int CANNOT_START = 1;
 
-    private final Provider<S> provider;
+    private final String name;
+    private final Function<String, Lattice<?>> lattices;
 
-    ProviderProcess(Provider<S> provider) {
-        this.provider = provider;
+    /** @param lattices the lattice that host data describes */
+    ProviderProcess(String name, Function<String, Lattice<?>> lattices) {
+        this.name = name;
+        this.lattices = lattices;
     }
 
     void run(String... arguments) {
         // keeps BouncyCastle from unpacking a native library that nothing here uses, and that stays when we are killed
         System.setProperty("org.bouncycastle.native.cpu_variant", "java");
         CompletableFuture<Running> started = new CompletableFuture<>();
+        FullHeap fullHeap = new FullHeap(name, started);
+        HeapExhaustion.onceNoticed(fullHeap::noticed);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            HeapExhaustion.check(failure);
+            LOG.error("the thread {} ended", thread.getName(), failure);
+        });
         Thread onSignal = new Thread(() -> end(started), "signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         Running running;
         boolean json = false;
         try {
-            HostData host = hostData(arguments);
+            Lattice<?> lattice = lattices.apply(hostData(arguments));
+            Host host = lattice.host();
             json = host.structuredLogging();
-            LogSetup.apply(
-                    host.structuredLogging(), LogLevels.of(host.logLevel(), variable("RUST_LOG")), CurrentCall::fields);
-            running = provider.start(host);
+            LogSetup.apply(json, LogLevels.of(host.logLevel(), variable("RUST_LOG")), CurrentCall::fields);
+            running = Running.start(name, lattice);
             started.complete(running);
         } catch (IOException | RuntimeException e) {
-            LogSetup.lastWords(ProviderProcess.class, json, provider.name() + " cannot start: " + e.getMessage());
+            LogSetup.lastWords(ProviderProcess.class, json, name + " cannot start: " + e.getMessage());
             LOG.debug("the cause", e);
-            halt(1);
+            halt(CANNOT_START);
             return;
         } catch (InterruptedException e) {
-            halt(1);
+            halt(CANNOT_START);
             return;
         }
         try {
@@ -57,16 +68,17 @@ final class ProviderProcess<S extends AutoCloseable> {
         } catch (InterruptedException e) {
             running.stop(Duration.ZERO);
         }
+        fullHeap.endIfNoticed();
         halt(0);
     }
 
     /** On a signal. One that comes during the start waits for its end, unless that is far away. */
     private void end(CompletableFuture<Running> started) {
-        LOG.info("{} is told to stop by a signal", provider.name());
+        LOG.info("{} is told to stop by a signal", name);
         try {
             started.get(PATIENCE_DURING_START.toMillis(), TimeUnit.MILLISECONDS).stop(PATIENCE_ON_SIGNAL);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.info("{} ends before it has started", provider.name());
+            LOG.info("{} ends before it has started", name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -79,9 +91,9 @@ final class ProviderProcess<S extends AutoCloseable> {
         Runtime.getRuntime().halt(code);
     }
 
-    private static HostData hostData(String... arguments) throws IOException {
+    private static String hostData(String... arguments) throws IOException {
         if (arguments.length == 2 && arguments[0].equals(HOST_DATA_OPTION)) {
-            return HostData.parse(Files.readString(Path.of(arguments[1])));
+            return Files.readString(Path.of(arguments[1]));
         }
         if (arguments.length > 0) {
             throw new IllegalArgumentException(
@@ -89,7 +101,7 @@ final class ProviderProcess<S extends AutoCloseable> {
                             + " FILE");
         }
         String variable = variable(HOST_DATA_VARIABLE);
-        return variable.isBlank() ? HostData.read(System.in) : HostData.parse(variable);
+        return variable.isBlank() ? HostDataLine.read(System.in) : variable;
     }
 
     private static String variable(String name) {

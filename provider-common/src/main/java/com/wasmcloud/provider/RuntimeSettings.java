@@ -1,16 +1,18 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.Heap;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings that every provider has, in the object {@code provider} of its start-up configuration.
+ * Settings that every provider has, in the object {@code provider} of its configuration.
  *
- * @param maxCalls calls in flight in the whole process
- * @param maxCallsPerLink calls in flight of one actor
+ * @param maxCalls calls in flight that one link alone may have
+ * @param maxCallsPerLink calls in flight of one link, however many there may be
+ * @param memory bytes of all that waits, that one link alone may have
  * @param maxCallBytes bytes of arguments in flight in the whole process
  * @param largestPayload the most bytes of one argument or result that comes through the object store
  * @param natsCaFile certificate authorities of the NATS server, in PEM
@@ -19,8 +21,9 @@ import java.util.Optional;
 record RuntimeSettings(
         int maxCalls,
         int maxCallsPerLink,
-        int maxCallBytes,
-        int largestPayload,
+        long memory,
+        long maxCallBytes,
+        long largestPayload,
         Optional<Path> natsCaFile,
         Map<String, String> telemetry) {
     private static final int LARGEST_PORT = 65535;
@@ -30,20 +33,29 @@ record RuntimeSettings(
             "provider.otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT",
             "provider.otlp_headers", "OTEL_EXPORTER_OTLP_HEADERS");
 
-    /** What is fetched is in memory twice while it is put together, and others want their share. */
-    private static int quarterOfHeap() {
-        return (int) Math.max(
-                1024 * 1024, Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4));
-    }
+    private static final int MIB = 1024 * 1024;
+    /** The rest is for what the code needs itself, and for what is in memory twice while it is put together. */
+    private static final double MEMORY = 0.35;
+
+    private static final double LARGEST_PAYLOAD = 0.25;
 
     static RuntimeSettings from(Settings settings) {
+        long memory = settings.number("provider.memory_bytes", heap(MEMORY), MIB, Integer.MAX_VALUE);
         return new RuntimeSettings(
                 settings.number("provider.max_calls", 1024, 1, 1_000_000),
                 settings.number("provider.max_calls_per_link", 1024, 1, 1_000_000),
-                settings.number("provider.max_call_bytes", 64 * 1024 * 1024, 1024 * 1024, Integer.MAX_VALUE),
-                settings.number("provider.largest_payload_bytes", quarterOfHeap(), 1024 * 1024, Integer.MAX_VALUE),
+                memory,
+                settings.number("provider.max_call_bytes", Integer.MAX_VALUE, MIB, Integer.MAX_VALUE),
+                Math.min(
+                        memory,
+                        settings.number(
+                                "provider.largest_payload_bytes", heap(LARGEST_PAYLOAD), MIB, Integer.MAX_VALUE)),
                 settings.file("provider.nats_ca_file"),
                 telemetry(settings));
+    }
+
+    private static int heap(double part) {
+        return (int) Math.min(Integer.MAX_VALUE, Heap.share(part, MIB));
     }
 
     private static Map<String, String> telemetry(Settings settings) {

@@ -1,19 +1,21 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.support.Gate;
-import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.provider.support.HeapExhaustion;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One actor's open link: what serves its calls, how many of them are in flight, and the end of it, which comes once the
- * link is retired and the last call is over. Thread-safe.
+ * One open link: what serves its calls, how many of them are in flight, and the end of it, which comes once the link is
+ * retired and the last call is over. Thread-safe. As a callback it hears the end of each call that it took in.
  */
-final class Session<S extends AutoCloseable> {
+final class Session<S extends AutoCloseable> implements BiConsumer<@Nullable Object, @Nullable Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final Link link;
@@ -35,10 +37,6 @@ final class Session<S extends AutoCloseable> {
 
     S service() {
         return service;
-    }
-
-    LinkDefinition definition() {
-        return link.definition();
     }
 
     Health health() {
@@ -63,6 +61,11 @@ final class Session<S extends AutoCloseable> {
         }
     }
 
+    @Override
+    public void accept(@Nullable Object result, @Nullable Throwable failure) {
+        leave();
+    }
+
     /** Takes no more calls, and closes after those in flight. */
     void retire() {
         if (calls.close()) {
@@ -82,8 +85,10 @@ final class Session<S extends AutoCloseable> {
         }
         try {
             service.close();
-        } catch (Exception e) {
-            LOG.error("cannot close the link of actor {}", link.actorId(), e);
+        } catch (Throwable e) {
+            HeapExhaustion.check(e);
+            LOG.error("cannot close the link of actor {}", link.peer(), e);
         }
+        link.release();
     }
 }

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.nats.NatsConnection;
+import com.wasmcloud.nkeys.Ed25519;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyText;
 import com.wasmcloud.provider.support.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +34,6 @@ public record Claims(String issuer, String targetUrl, String originUrl, String h
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
     private static final String HEADER = ENCODER.encodeToString(HEADER_JSON.getBytes(StandardCharsets.UTF_8));
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final String NUID_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Claims::sha256);
 
     /**
@@ -56,7 +58,16 @@ public record Claims(String issuer, String targetUrl, String originUrl, String h
      */
     public static String sign(
             KeyPair issuer, String invocationId, String targetUrl, String originUrl, String hash, long issuedAt) {
-        return sign(issuer, json(issuer.publicKey(), invocationId, targetUrl, originUrl, hash, issuedAt, nuid()));
+        return sign(
+                issuer,
+                json(
+                        issuer.publicKey(),
+                        invocationId,
+                        targetUrl,
+                        originUrl,
+                        hash,
+                        issuedAt,
+                        NatsConnection.uniqueId()));
     }
 
     /** A token about claims that are JSON already; for forgers in tests, and for claims of other kinds. */
@@ -186,16 +197,6 @@ public record Claims(String issuer, String targetUrl, String originUrl, String h
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /** An id for something that needs to be unique, not secret: 22 letters and digits. */
-    static String nuid() {
-        char[] digits = new char[22];
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        for (int i = 0; i < digits.length; i++) {
-            digits[i] = NUID_DIGITS.charAt(random.nextInt(NUID_DIGITS.length()));
-        }
-        return new String(digits);
     }
 
     /** The claims as they stand in a token that is not verified yet. */

@@ -1,19 +1,15 @@
 package com.wasmcloud.wasmbus;
 
-import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.HostDataLine;
 import com.wasmcloud.provider.support.Json;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a host tells a provider when it starts it: one line of base64 over a JSON object, on standard input.
+ * What a host tells a provider when it starts it.
  *
  * <p>An immutable value. It holds the seeds of the lattice, so {@link #toString()} prints identities only.
  *
@@ -22,19 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param linkName the link name that this process serves
  * @param providerKey key of this provider, {@code V…}
  * @param instanceId a name for this process, for logs
- * @param natsUrl the lattice's NATS server, with a scheme
- * @param userJwt NATS user token, empty for none
- * @param userSeed NATS user seed, empty for none
- * @param jetStreamDomain domain of the object store, empty for the default
- * @param invocationSeed seed that signs our calls
- * @param clusterIssuers keys whose signatures on calls to us are accepted
- * @param links the links there were when the host wrote this
- * @param configJson the provider's start-up configuration, empty for none
+ * @param nats how the lattice's NATS is reached
+ * @param trust whose calls are accepted, and how ours are signed
  * @param rpcTimeout how long a call may take
- * @param structuredLogging whether logs are to be JSON
- * @param logLevel level for logs as hosts name them, empty for the default
- * @param tracesExporter OpenTelemetry exporter of the host, empty for none
- * @param otlpEndpoint where OpenTelemetry data goes, empty for the default
+ * @param links the links there were when the host wrote this
+ * @param setup what is no matter of the protocol
  */
 public record HostData(
         String hostId,
@@ -42,110 +30,136 @@ public record HostData(
         String linkName,
         String providerKey,
         String instanceId,
-        String natsUrl,
-        String userJwt,
-        String userSeed,
-        String jetStreamDomain,
-        String invocationSeed,
-        List<String> clusterIssuers,
-        List<LinkDefinition> links,
-        String configJson,
+        Nats nats,
+        Trust trust,
         Duration rpcTimeout,
-        boolean structuredLogging,
-        String logLevel,
-        String tracesExporter,
-        String otlpEndpoint) {
+        List<LinkDefinition> links,
+        Setup setup) {
+    /**
+     * How the lattice's NATS is reached.
+     *
+     * @param url one server or several with commas between them, each with a scheme
+     * @param userJwt user token, empty for none
+     * @param userSeed user seed, empty for none
+     * @param jetStreamDomain domain of the object store, empty for the default
+     */
+    public record Nats(String url, String userJwt, String userSeed, String jetStreamDomain) {
+        /** Without the credentials. */
+        @Override
+        public String toString() {
+            return "Nats[***]";
+        }
+    }
+
+    /**
+     * Whose calls are accepted, and how ours are signed.
+     *
+     * @param invocationSeed seed that signs our calls
+     * @param clusterIssuers keys whose signatures on calls to us are accepted
+     */
+    public record Trust(String invocationSeed, List<String> clusterIssuers) {
+        /** Without the seed. */
+        @Override
+        public String toString() {
+            return "Trust[" + clusterIssuers + "]";
+        }
+    }
+
+    /**
+     * What is no matter of the protocol.
+     *
+     * @param configJson the provider configuration, empty for none
+     * @param structuredLogging whether logs are to be JSON
+     * @param logLevel level for logs as hosts name them, empty for the default
+     * @param telemetry variables of OpenTelemetry that the host sets
+     */
+    public record Setup(
+            String configJson, boolean structuredLogging, String logLevel, Map<String, String> telemetry) {
+        /** Without the configuration, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "Setup[" + logLevel + "]";
+        }
+    }
+
     private static final String DEFAULT_NATS_URL = "nats://127.0.0.1:4222";
     private static final Duration DEFAULT_RPC_TIMEOUT = Duration.ofSeconds(2);
     private static final List<String> REQUIRED = List.of(
             "provider_key", "lattice_rpc_prefix", "link_name", "env_values", "link_definitions", "cluster_issuers");
-    private static final int LONGEST_LINE = 64 * 1024 * 1024;
-    private static final Base64.Decoder LENIENT = Base64.getDecoder(); // padded or not
 
     /**
-     * Reads one line and no further: a host may leave the stream open or close it at once.
-     *
-     * @throws IllegalArgumentException with one sentence, free of secrets, when the line is not host data
-     */
-    public static HostData read(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
-        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
-            if (line.size() == LONGEST_LINE) {
-                throw new IllegalArgumentException("host data is longer than 64 MiB; it should be one line of base64");
-            }
-            line.write(b);
-        }
-        return parse(line.toString(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * Understands the line.
+     * Understands the line that a host writes.
      *
      * @throws IllegalArgumentException with one sentence, free of secrets, when it is not host data
      */
     public static HostData parse(String line) {
-        String base64 = line.strip();
-        if (base64.isEmpty()) {
-            throw new IllegalArgumentException("stdin is empty - expecting host data configuration");
-        }
-        byte[] json;
+        return of(HostDataLine.parse(line));
+    }
+
+    /**
+     * Understands the JSON object in the line.
+     *
+     * @throws IllegalArgumentException with one sentence, free of secrets, when it is not host data
+     */
+    static HostData of(Map<String, @Nullable Object> json) {
         try {
-            json = LENIENT.decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "host data configuration passed through stdin has invalid encoding (expected base64)", e);
-        }
-        try {
-            return of(Json.object(Bytes.wrap(json)));
+            return read(json);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("parsing host data: " + e.getMessage(), e);
         }
     }
 
-    private static HostData of(Map<String, @Nullable Object> json) {
+    private static HostData read(Map<String, @Nullable Object> json) {
         for (String required : REQUIRED) {
             Object value = json.get(required);
             if (value == null || value.equals("")) {
                 throw new IllegalArgumentException("missing field '" + required + "'");
             }
         }
-        Map<String, @Nullable Object> otel = Json.object(json, "otel_config");
         return new HostData(
                 Json.text(json, "host_id"),
                 Json.text(json, "lattice_rpc_prefix"),
                 Json.text(json, "link_name"),
                 Json.text(json, "provider_key"),
                 Json.text(json, "instance_id"),
-                natsUrl(Json.text(json, "lattice_rpc_url"), json.get("lattice_rpc_tls")),
-                Json.text(json, "lattice_rpc_user_jwt").strip(),
-                Json.text(json, "lattice_rpc_user_seed").strip(),
-                Json.text(json, "js_domain").strip(),
-                Json.text(json, "invocation_seed").strip(),
-                issuers(json),
+                new Nats(
+                        natsUrl(Json.text(json, "lattice_rpc_url"), json.get("lattice_rpc_tls")),
+                        Json.text(json, "lattice_rpc_user_jwt").strip(),
+                        Json.text(json, "lattice_rpc_user_seed").strip(),
+                        Json.text(json, "js_domain").strip()),
+                new Trust(Json.text(json, "invocation_seed").strip(), issuers(json)),
+                timeout(json.get("default_rpc_timeout_ms")),
                 Json.objects(json, "link_definitions").stream()
                         .map(LinkDefinition::of)
                         .toList(),
-                Json.text(json, "config_json").strip(),
-                timeout(json.get("default_rpc_timeout_ms")),
-                structured(json),
-                Json.text(json, "log_level").strip(),
-                Json.text(otel, "traces_exporter").strip(),
-                Json.text(otel, "exporter_otlp_endpoint").strip());
+                new Setup(
+                        Json.text(json, "config_json").strip(),
+                        structured(json),
+                        Json.text(json, "log_level").strip(),
+                        telemetry(Json.object(json, "otel_config"))));
+    }
+
+    private static Map<String, String> telemetry(Map<String, @Nullable Object> json) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("OTEL_TRACES_EXPORTER", Json.text(json, "traces_exporter").strip());
+        variables.put(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                Json.text(json, "exporter_otlp_endpoint").strip());
+        variables.values().removeIf(String::isEmpty);
+        return variables;
     }
 
     /** One host family leaves the scheme out, and says in a number of its own whether to use TLS. */
-    private static String natsUrl(String url, @Nullable Object tls) {
-        String stripped = url.strip();
-        if (stripped.isEmpty()) {
+    private static String natsUrl(String urls, @Nullable Object tls) {
+        boolean encrypted = tls instanceof Number flag ? flag.intValue() != 0 : Boolean.TRUE.equals(tls);
+        String servers = urls.strip();
+        if (servers.isEmpty()) {
             return DEFAULT_NATS_URL;
         }
-        boolean encrypted = tls instanceof Number flag ? flag.intValue() != 0 : Boolean.TRUE.equals(tls);
-        if (!stripped.contains("://")) {
-            return (encrypted ? "tls://" : "nats://") + stripped;
+        if (!servers.split(",", 2)[0].contains("://")) {
+            return (encrypted ? "tls://" : "nats://") + servers;
         }
-        return encrypted && stripped.startsWith("nats://")
-                ? "tls://" + stripped.substring("nats://".length())
-                : stripped;
+        return encrypted ? servers.replace("nats://", "tls://") : servers;
     }
 
     private static List<String> issuers(Map<String, @Nullable Object> json) {

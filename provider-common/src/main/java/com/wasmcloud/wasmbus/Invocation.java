@@ -51,7 +51,15 @@ public record Invocation(
 
     /** Whether the argument has to be fetched from the object store: the envelope holds less of it than it announces. */
     public boolean isChunked() {
-        return contentLength.isPresent() && Long.compareUnsigned(contentLength.get(), msg.size()) > 0;
+        return LargePayloads.isElsewhere(contentLength, msg);
+    }
+
+    /**
+     * Whether it comes from a host of the Elixir family, which names its cluster's key here instead of its own. Such a host
+     * looks for a result in the object store whenever the reply announces more than it holds, however large it is.
+     */
+    boolean isOfElixirHost() {
+        return hostId.startsWith("C");
     }
 
     /** The same with the whole argument in it. */

@@ -54,6 +54,6 @@ public record InvocationResponse(
 
     /** Whether the result has to be fetched from the object store. */
     public boolean isChunked() {
-        return contentLength.isPresent() && Long.compareUnsigned(contentLength.get(), msg.size()) > 0;
+        return LargePayloads.isElsewhere(contentLength, msg);
     }
 }

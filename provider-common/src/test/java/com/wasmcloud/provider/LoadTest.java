@@ -8,19 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class LoadTest {
     @Test
-    void refusesOneCallTooMany() {
-        Load load = new Load(2, 1000);
-        assertThat(load.enter(1)).isTrue();
-        assertThat(load.enter(1)).isTrue();
-        assertThat(load.enter(1)).isFalse();
-        load.leave(1);
-        assertThat(load.enter(1)).isTrue();
-        assertThat(load.calls()).isEqualTo(2);
-    }
-
-    @Test
     void refusesBytesBeyondTheBoundButNotASingleLargeCall() {
-        Load load = new Load(10, 100);
+        Load load = new Load(100);
         assertThat(load.enter(500)).isTrue();
         assertThat(load.enter(1)).isFalse();
         load.leave(500);
@@ -31,7 +20,7 @@ class LoadTest {
 
     @Test
     void waitsForTheLastCall() throws InterruptedException {
-        Load load = new Load(10, 100);
+        Load load = new Load(100);
         assertThat(load.awaitIdle(Duration.ZERO)).isTrue();
         load.enter(1);
         assertThat(load.awaitIdle(Duration.ofMillis(1))).isFalse();

@@ -3,6 +3,7 @@ package com.wasmcloud.wasmbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.wasmcloud.provider.HostDataLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,9 +31,9 @@ class HostDataTest {
         assertThat(host.lattice()).isEqualTo("default");
         assertThat(host.linkName()).isEqualTo("default");
         assertThat(host.providerKey()).isEqualTo(Golden.PROVIDER);
-        assertThat(host.natsUrl()).isEqualTo("nats://127.0.0.1:4222");
-        assertThat(host.invocationSeed()).isEqualTo(Golden.CLUSTER_SEED);
-        assertThat(host.clusterIssuers()).containsExactly(Golden.CLUSTER);
+        assertThat(host.nats().url()).isEqualTo("nats://127.0.0.1:4222");
+        assertThat(host.trust().invocationSeed()).isEqualTo(Golden.CLUSTER_SEED);
+        assertThat(host.trust().clusterIssuers()).containsExactly(Golden.CLUSTER);
         assertThat(host.links())
                 .containsExactly(new LinkDefinition(
                         Golden.ACTOR,
@@ -40,17 +41,18 @@ class HostDataTest {
                         "default",
                         "wasmcloud:keyvalue",
                         Map.of("URL", "redis://127.0.0.1:6379")));
-        assertThat(host.configJson()).isEmpty();
+        assertThat(host.setup().configJson()).isEmpty();
         assertThat(host.rpcTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(host.structuredLogging()).isFalse();
-        assertThat(host.tracesExporter()).isEmpty();
+        assertThat(host.setup().structuredLogging()).isFalse();
+        assertThat(host.setup().telemetry()).isEmpty();
     }
 
     @Test
     void readsWhatALiveHostWrote() throws IOException {
-        HostData host = HostData.read(new ByteArrayInputStream(Golden.raw("/recorded/hostdata.stdin")));
+        HostData host =
+                HostData.parse(HostDataLine.read(new ByteArrayInputStream(Golden.raw("/recorded/hostdata.stdin"))));
         assertThat(host.lattice()).isEqualTo("capture");
-        assertThat(host.configJson()).isEqualTo("{\"a\":1}");
+        assertThat(host.setup().configJson()).isEqualTo("{\"a\":1}");
         assertThat(host.links()).hasSize(1);
         assertThat(host.links().get(0).values()).containsEntry("URL", "redis://127.0.0.1:6399");
     }
@@ -62,7 +64,7 @@ class HostDataTest {
                 InputStream stdin = new PipedInputStream(host, 8192)) {
             host.write(line);
             host.write("more".getBytes(StandardCharsets.US_ASCII));
-            assertThat(HostData.read(stdin).lattice()).isEqualTo("l");
+            assertThat(HostData.parse(HostDataLine.read(stdin)).lattice()).isEqualTo("l");
             assertThat(stdin.available()).isEqualTo(4);
         }
     }
@@ -71,7 +73,8 @@ class HostDataTest {
     void readsALineThatEndsWithTheStreamAndBase64WithoutPadding() throws IOException {
         for (int spaces = 0; spaces < 3; spaces++) {
             String unpadded = line("{" + REQUIRED + "}" + " ".repeat(spaces)).replace("=", "");
-            HostData host = HostData.read(new ByteArrayInputStream(unpadded.getBytes(StandardCharsets.US_ASCII)));
+            HostData host = HostData.parse(
+                    HostDataLine.read(new ByteArrayInputStream(unpadded.getBytes(StandardCharsets.US_ASCII))));
             assertThat(host.linkName()).isEqualTo("d");
         }
     }
@@ -88,24 +91,24 @@ class HostDataTest {
                 "'lattice_rpc_url':'h:1','lattice_rpc_tls':0 | nats://h:1",
             })
     void makesAUrlWithAScheme(String members, String url) {
-        assertThat(host(members).natsUrl()).isEqualTo(url);
+        assertThat(host(members).nats().url()).isEqualTo(url);
     }
 
     @Test
     void takesNullAndBlankForNothing() {
         HostData host = host("'config_json':null,'log_level':null,'default_rpc_timeout_ms':null,'js_domain':null,"
                 + "'otel_config':{'traces_exporter':null,'exporter_otlp_endpoint':''},'later':{'unknown':[1]}");
-        assertThat(host.configJson()).isEmpty();
-        assertThat(host.logLevel()).isEmpty();
-        assertThat(host.jetStreamDomain()).isEmpty();
+        assertThat(host.setup().configJson()).isEmpty();
+        assertThat(host.setup().logLevel()).isEmpty();
+        assertThat(host.nats().jetStreamDomain()).isEmpty();
         assertThat(host.rpcTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(host("'config_json':'  '").configJson()).isEmpty();
+        assertThat(host("'config_json':'  '").setup().configJson()).isEmpty();
     }
 
     @Test
     void knowsTheOldNamesForStructuredLogging() {
         for (String key : List.of("structured_logging", "structured_logging_enabled", "enable_structured_logging")) {
-            assertThat(host("'" + key + "':true").structuredLogging()).isTrue();
+            assertThat(host("'" + key + "':true").setup().structuredLogging()).isTrue();
         }
     }
 

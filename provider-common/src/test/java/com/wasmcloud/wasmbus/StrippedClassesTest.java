@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.NKey;
+import com.wasmcloud.nkeys.Ed25519;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -1,7 +1,7 @@
 package com.wasmcloud.benchmarks.baseline;
 
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import io.nats.client.Connection;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -1,6 +1,6 @@
 package com.wasmcloud.benchmarks.baseline;
 
-import com.wasmcloud.wasmbus.Ed25519;
+import com.wasmcloud.nkeys.Ed25519;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.nats.client.Connection;

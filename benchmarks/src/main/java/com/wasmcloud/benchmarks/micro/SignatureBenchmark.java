@@ -1,6 +1,6 @@
 package com.wasmcloud.benchmarks.micro;
 
-import com.wasmcloud.wasmbus.Ed25519;
+import com.wasmcloud.nkeys.Ed25519;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;

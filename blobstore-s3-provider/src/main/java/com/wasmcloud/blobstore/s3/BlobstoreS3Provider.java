@@ -1,9 +1,9 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.provider.Provider;
 import com.wasmcloud.provider.support.Names;
+import com.wasmcloud.wasmbus.Wasmbus;
 import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:blobstore} from S3, with one client for each link. */
@@ -15,18 +15,19 @@ public final class BlobstoreS3Provider {
         S3Runtime runtime = new S3Runtime();
         // it takes its time, and so does the rest
         CompletableFuture<Void> names = CompletableFuture.runAsync(Names::forgetSoon, runtime.background()::run);
-        Provider<Blobstore> provider = provider(runtime);
+        Provider provider = provider(runtime);
         names.join(); // before any name is looked up
         provider.run(arguments);
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */
-    public static Provider<Blobstore> provider() {
+    public static Provider provider() {
         return provider(new S3Runtime());
     }
 
-    private static Provider<Blobstore> provider(S3Runtime runtime) {
+    private static Provider provider(S3Runtime runtime) {
         return Provider.named("blobstore-s3")
-                .serves(BlobstoreContract.INSTANCE, link -> S3Blobstore.open(link, S3Settings.of(link), runtime));
+                .speaks(Wasmbus.serves(
+                        BlobstoreContract.INSTANCE, link -> S3Blobstore.open(link, S3Settings.of(link), runtime)));
     }
 }

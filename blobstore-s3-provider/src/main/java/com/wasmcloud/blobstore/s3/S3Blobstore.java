@@ -57,7 +57,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     /** Begins to make the client in the background, and returns at once. */
     static S3Blobstore open(Link link, S3Settings settings, S3Runtime runtime) {
         return new S3Blobstore(
-                link.actorId(),
+                link.peer(),
                 link.actor(ChunkReceiverContract.INSTANCE),
                 settings,
                 runtime,

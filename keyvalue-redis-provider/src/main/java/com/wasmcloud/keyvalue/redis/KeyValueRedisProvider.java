@@ -4,6 +4,7 @@ import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Heap;
 import java.security.Security;
@@ -23,7 +24,7 @@ public final class KeyValueRedisProvider {
         CompletableFuture<Void> names =
                 CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime.background()::run);
         CompletableFuture<Void> unused = names.thenRun(runtime::preload);
-        Provider<KeyValue> provider = provider(runtime);
+        Provider provider = provider(runtime);
         names.join(); // before any name is looked up
         provider.run(arguments);
     }
@@ -35,12 +36,13 @@ public final class KeyValueRedisProvider {
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */
-    public static Provider<KeyValue> provider() {
+    public static Provider provider() {
         return provider(new RedisRuntime());
     }
 
-    private static Provider<KeyValue> provider(RedisRuntime runtime) {
-        return Provider.named("keyvalue-redis").serves(KeyValueContract.INSTANCE, link -> open(link, runtime));
+    private static Provider provider(RedisRuntime runtime) {
+        return Provider.named("keyvalue-redis")
+                .speaks(Wasmbus.serves(KeyValueContract.INSTANCE, link -> open(link, runtime)));
     }
 
     private static KeyValue open(Link link, RedisRuntime runtime) {

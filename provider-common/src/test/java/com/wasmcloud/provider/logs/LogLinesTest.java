@@ -2,15 +2,12 @@ package com.wasmcloud.provider.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.Call;
 import com.wasmcloud.provider.CurrentCall;
 import com.wasmcloud.provider.TraceContext;
 import com.wasmcloud.provider.support.Json;
-import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.Invocation;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -121,18 +118,12 @@ class LogLinesTest {
         }
     }
 
-    private static Invocation invocation(String operation, Map<String, String> trace) {
-        return new Invocation(
-                Entity.actor("MACTOR"),
-                new Entity("VPROVIDER", "default", "wasmcloud:keyvalue"),
-                operation,
-                Bytes.utf8("a secret value"),
-                "1234",
-                "a token",
-                "NHOST",
-                Optional.empty(),
-                Optional.of(trace));
+    private static Call invocation(String operation, Map<String, String> trace) {
+        return new Served("MACTOR", "default", operation, "1234", trace);
     }
+
+    private record Served(String peer, String link, String operation, String id, Map<String, String> trace)
+            implements Call {}
 
     private static LogRecord entry(String message) {
         LogRecord entry = new LogRecord(Level.WARNING, message);

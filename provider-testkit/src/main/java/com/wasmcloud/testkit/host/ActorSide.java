@@ -2,10 +2,11 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.Message;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.PayloadStore;
+import com.wasmcloud.wasmbus.LargePayloads;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ActorSide {
         host.connection().subscribe(subject, subject, this::accept);
     }
 
-    private void accept(LatticeConnection.Message message) {
+    private void accept(Message message) {
         String replyTo = message.replyTo();
         answer(message).thenAccept(reply -> {
             if (replyTo != null) {
@@ -42,7 +43,7 @@ final class ActorSide {
         });
     }
 
-    private CompletionStage<Bytes> answer(LatticeConnection.Message message) {
+    private CompletionStage<Bytes> answer(Message message) {
         Call call;
         try {
             call = new Call(Msgpack.map(message.payload()), host.form());
@@ -55,7 +56,7 @@ final class ActorSide {
                     if (host.form() != HostForm.HARNESS) {
                         check(call, argument);
                     }
-                    return handler.call(call.operation, argument, call.trace.isEmpty() ? message.trace() : call.trace);
+                    return handler.call(call.operation, argument, call.trace.isEmpty() ? message.headers() : call.trace);
                 })
                 .thenCompose(result -> success(call.id, result))
                 .exceptionally(failure -> failure(call.id, text(failure)));
@@ -102,7 +103,7 @@ final class ActorSide {
     }
 
     private CompletionStage<Bytes> success(String id, Bytes result) {
-        if (result.size() <= PayloadStore.LARGEST_INLINE) {
+        if (result.size() <= LargePayloads.LARGEST_INLINE) {
             return CompletableFuture.completedFuture(reply(id, result, result.size(), null));
         }
         return host.payloads()
@@ -158,10 +159,10 @@ final class ActorSide {
                     form == HostForm.RUST || Msgpack.get(map, "content_length").isPresent();
             length = needed ? Msgpack.number(map, "content_length") : msg.size();
             trace = form == HostForm.RUST ? Msgpack.texts(map, "traceContext") : Map.of();
-            chunked = form == HostForm.RUST ? length > PayloadStore.LARGEST_INLINE : length > msg.size();
+            chunked = form == HostForm.RUST ? length > LargePayloads.LARGEST_INLINE : length > msg.size();
         }
 
-        CompletionStage<Bytes> argument(PayloadStore payloads) {
+        CompletionStage<Bytes> argument(LargePayloads payloads) {
             return chunked ? payloads.fetch(id, length) : CompletableFuture.completedFuture(msg);
         }
 

@@ -2,7 +2,7 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.provider.support.Json;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,7 +1,8 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.Message;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.util.ArrayList;
@@ -12,14 +13,14 @@ import java.util.Map;
 final class LinkBook {
     private static final String QUEUE = "hosts";
 
-    private final LatticeConnection connection;
+    private final NatsConnection connection;
     private final String subject;
     private final List<LinkDefinition> links = new ArrayList<>();
     private List<LinkDefinition> before = List.of();
     private LinkAnswers answers = LinkAnswers.CURRENT;
     private int questions;
 
-    LinkBook(LatticeConnection connection, String subject) {
+    LinkBook(NatsConnection connection, String subject) {
         this.connection = connection;
         this.subject = subject;
         connection.subscribe(subject, QUEUE, this::answer);
@@ -53,7 +54,7 @@ final class LinkBook {
         answers = way;
     }
 
-    private synchronized void answer(LatticeConnection.Message question) {
+    private synchronized void answer(Message question) {
         questions++;
         String replyTo = question.replyTo();
         if (replyTo == null || answers == LinkAnswers.SILENT) {

@@ -1,9 +1,8 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.provider.Provider;
-import com.wasmcloud.wasmbus.HostData;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,9 +169,9 @@ public final class ProviderSetup {
     }
 
     /** Starts a provider inside this JVM and returns once it answers. */
-    public TestProvider start(Provider<?> provider) {
+    public TestProvider start(Provider provider) {
         try {
-            TestProvider started = launched(provider.start(HostData.parse(line())));
+            TestProvider started = launched(provider.start(line()));
             started.awaitAnswer();
             return started;
         } catch (IOException failure) {

@@ -1,6 +1,6 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.time.Duration;
 import java.util.List;

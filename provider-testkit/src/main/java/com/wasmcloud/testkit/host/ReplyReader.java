@@ -5,7 +5,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.support.Json;
-import com.wasmcloud.wasmbus.PayloadStore;
+import com.wasmcloud.wasmbus.LargePayloads;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,13 +35,13 @@ final class ReplyReader {
     }
 
     /** Sizes are checked before the error is looked at. */
-    private static CompletionStage<Bytes> rust(PayloadStore payloads, String id, Map<Value, Value> reply) {
+    private static CompletionStage<Bytes> rust(LargePayloads payloads, String id, Map<Value, Value> reply) {
         long length = Msgpack.number(reply, "content_length");
         Bytes msg = Msgpack.bytes(reply, "msg");
         if (!Msgpack.text(reply, "invocation_id").equals(id)) {
             throw new IllegalArgumentException("invocation ID mismatch");
         }
-        boolean chunked = length > PayloadStore.LARGEST_INLINE;
+        boolean chunked = length > LargePayloads.LARGEST_INLINE;
         if (!chunked && length != msg.size()) {
             throw new IllegalArgumentException("message size mismatch");
         }
@@ -50,7 +50,7 @@ final class ReplyReader {
                 .orElseGet(() -> chunked ? payloads.fetch(id + "-r", length) : CompletableFuture.completedFuture(msg));
     }
 
-    private static CompletionStage<Bytes> otp(PayloadStore payloads, String id, Map<Value, Value> reply) {
+    private static CompletionStage<Bytes> otp(LargePayloads payloads, String id, Map<Value, Value> reply) {
         Optional<Value> error = Msgpack.get(reply, "error").filter(value -> !value.isNilValue());
         if (error.isPresent()) {
             return failed(Msgpack.text(reply, "error"));
@@ -58,14 +58,14 @@ final class ReplyReader {
         return whole(payloads, id, reply);
     }
 
-    private static CompletionStage<Bytes> harness(PayloadStore payloads, String id, Map<Value, Value> reply) {
+    private static CompletionStage<Bytes> harness(LargePayloads payloads, String id, Map<Value, Value> reply) {
         if (Msgpack.get(reply, "error").isPresent()) {
             return failed(Msgpack.text(reply, "error"));
         }
         return whole(payloads, id, reply);
     }
 
-    private static CompletionStage<Bytes> whole(PayloadStore payloads, String id, Map<Value, Value> reply) {
+    private static CompletionStage<Bytes> whole(LargePayloads payloads, String id, Map<Value, Value> reply) {
         Bytes msg = Msgpack.bytes(reply, "msg");
         long length = Msgpack.get(reply, "content_length").isPresent() ? Msgpack.number(reply, "content_length") : 0;
         return length > msg.size() ? payloads.fetch(id + "-r", length) : CompletableFuture.completedFuture(msg);

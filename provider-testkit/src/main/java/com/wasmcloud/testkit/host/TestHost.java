@@ -2,14 +2,14 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
-import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.wasmbus.LinkDefinition;
-import com.wasmcloud.wasmbus.PayloadStore;
+import com.wasmcloud.wasmbus.LargePayloads;
 import com.wasmcloud.wasmbus.Subjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,8 +47,8 @@ public final class TestHost implements AutoCloseable {
     private final KeyPair cluster;
     private final String hostKey = KeyPair.generate(KeyRole.HOST).publicKey();
     private final Subjects subjects;
-    private final LatticeConnection connection;
-    private final PayloadStore payloads;
+    private final NatsConnection connection;
+    private final LargePayloads payloads;
     private final LinkBook links;
     private final Set<TestProvider> providers = ConcurrentHashMap.newKeySet();
     private volatile boolean losesLinkMessages;
@@ -60,8 +60,8 @@ public final class TestHost implements AutoCloseable {
         this.jetStreamDomain = jetStreamDomain;
         this.cluster = KeyPair.generate(form.clusterRole());
         this.subjects = new Subjects(lattice);
-        this.connection = LatticeConnection.connect(access, "test host");
-        this.payloads = new PayloadStore(connection, lattice, jetStreamDomain, LARGEST_PAYLOAD);
+        this.connection = NatsConnection.connect(access, "test host");
+        this.payloads = new LargePayloads(connection, lattice, jetStreamDomain, LARGEST_PAYLOAD);
         this.links = new LinkBook(connection, subjects.allLinks());
         flush();
     }
@@ -128,7 +128,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /** Its connection, for messages of the test's own making. */
-    public LatticeConnection connection() {
+    public NatsConnection connection() {
         return connection;
     }
 
@@ -222,7 +222,7 @@ public final class TestHost implements AutoCloseable {
         providers.remove(provider);
     }
 
-    PayloadStore payloads() {
+    LargePayloads payloads() {
         return payloads;
     }
 

@@ -4,7 +4,7 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.nkeys.KeyPair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

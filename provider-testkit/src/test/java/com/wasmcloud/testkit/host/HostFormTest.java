@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.wasmbus.HostData;
-import com.wasmcloud.wasmbus.KeyPair;
+import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -97,9 +97,9 @@ class HostFormTest {
     void writesHostDataThatProvidersUnderstand(HostForm form) {
         HostData read = HostData.parse(form.line(START));
 
-        assertThat(read.natsUrl()).isEqualTo("nats://127.0.0.1:4222");
+        assertThat(read.nats().url()).isEqualTo("nats://127.0.0.1:4222");
         assertThat(read.links()).containsExactly(LINK);
-        assertThat(read.clusterIssuers()).containsExactly(CLUSTER);
+        assertThat(read.trust().clusterIssuers()).containsExactly(CLUSTER);
         assertThat(read.rpcTimeout()).isEqualTo(Duration.ofSeconds(2));
     }
 

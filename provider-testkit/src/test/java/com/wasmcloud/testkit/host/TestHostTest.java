@@ -17,13 +17,16 @@ import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.telemetry.Telemetry;
+import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.wasmbus.Invoker;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.wasmbus.Outbound;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +78,7 @@ class TestHostTest {
     void hearsHowAProviderIs(HostForm form) {
         try (TestHost host = TestHost.start(nats, form)) {
             TestProvider provider = host.provider(HttpServerContract.INSTANCE)
-                    .start(Provider.named("patient").calls(HttpServerContract.INSTANCE, Patient::new));
+                    .start(Provider.named("patient").speaks(Wasmbus.calls(HttpServerContract.INSTANCE, Patient::new)));
             assertThat(provider.health()).isEqualTo(Health.HEALTHY);
 
             TestActor actor = host.actor();
@@ -265,10 +268,10 @@ class TestHostTest {
         CompletableFuture<Link> opened = new CompletableFuture<>();
         host.provider(HttpServerContract.INSTANCE)
                 .link(actor, Map.of())
-                .start(Provider.named("caller").calls(HttpServerContract.INSTANCE, link -> {
+                .start(Provider.named("caller").speaks(Wasmbus.calls(HttpServerContract.INSTANCE, link -> {
                     opened.complete(link);
                     return () -> {};
-                }));
+                })));
         return Await.result(opened).actor(HttpServerContract.INSTANCE);
     }
 
@@ -284,16 +287,21 @@ class TestHostTest {
 
     /** What an actor answers a call with claims of the test's own. */
     private static String call(TestHost host, KeyPair issuer, String hostId, Entity origin, TestActor actor) {
-        Invoker invoker = new Invoker(host.connection(), host.payloads(), host.subjects(), issuer, hostId);
+        Outbound outbound = new Outbound(
+                host.connection(),
+                host.payloads(),
+                host.subjects(),
+                new Outbound.Signer(issuer, hostId),
+                Telemetry.NOTHING);
+        Outbound.Call call = new Outbound.Call(
+                origin,
+                Entity.actor(actor.key()),
+                "HttpServer.HandleRequest",
+                Bytes.utf8("answered"),
+                Duration.ofSeconds(10),
+                Map.of());
         try {
-            return Await.result(invoker.invoke(new Invoker.Call(
-                            origin,
-                            Entity.actor(actor.key()),
-                            "HttpServer.HandleRequest",
-                            Bytes.utf8("answered"),
-                            Duration.ofSeconds(10),
-                            Map.of())))
-                    .toUtf8();
+            return Await.result(outbound.call(call, new Budget(1 << 20).share())).toUtf8();
         } catch (RpcException refusal) {
             return String.valueOf(refusal.getMessage());
         }

@@ -5,10 +5,13 @@ import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.Operation;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.provider.settings.SettingsException;
 import java.util.Map;
 import java.util.Queue;
@@ -43,8 +46,8 @@ final class Echo {
     final Map<String, Health> health = new ConcurrentHashMap<>();
 
     /** The provider: a link's value {@code v} is what its session answers with; {@code bad} refuses the link. */
-    Provider<Service> provider() {
-        return Provider.named("echo").serves(CONTRACT, this::open);
+    Provider provider() {
+        return Provider.named("echo").speaks(Wasmbus.serves(CONTRACT, this::open));
     }
 
     private Service open(Link link) {
@@ -114,9 +117,18 @@ final class Echo {
             return hanging;
         }
 
+        /** Fails in the way that the link's value names. */
         @Override
         public CompletionStage<Void> fail() {
-            throw new IllegalStateException("a secret detail");
+            return switch (value) {
+                case "throws an error" -> throw new AssertionError("a secret detail");
+                case "returns no stage" -> null;
+                case "completes with an error" ->
+                    CompletableFuture.failedFuture(new StackOverflowError("a secret detail"));
+                case "fails at length" ->
+                    CompletableFuture.failedFuture(RpcException.of(Code.BACKEND, "long: " + "x".repeat(2_000_000)));
+                default -> throw new IllegalStateException("a secret detail");
+            };
         }
 
         @Override
@@ -126,7 +138,7 @@ final class Echo {
 
         @Override
         public Health health() {
-            return health.getOrDefault(link.actorId(), Health.HEALTHY);
+            return health.getOrDefault(link.peer(), Health.HEALTHY);
         }
 
         @Override

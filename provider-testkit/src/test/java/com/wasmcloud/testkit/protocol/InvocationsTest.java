@@ -7,7 +7,8 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.nats.LatticeConnection.Message;
+import com.wasmcloud.nats.Message;
+import com.wasmcloud.provider.Health;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
@@ -19,8 +20,8 @@ import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.wasmbus.InvocationResponse;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -107,18 +108,6 @@ class InvocationsTest {
             refuses(
                     honest.signedBy(KeyPair.generate(KeyRole.CLUSTER)),
                     "Issuer of this invocation is not in list of cluster issuers");
-            refuses(honest.claim("exp", 1), "Invocation claims token expired");
-            refuses(honest.claim("nbf", 99_999_999_999L), "Attempt to use invocation before claims token allows");
-            refuses(
-                    honest.field("encoded_claims", "a.b"),
-                    "JWT error: invalid token format, expected 3 segments," + " found 2");
-            refuses(honest.field("host_id", "H"), "Invalid host ID on invocation: 'H'");
-            refuses(
-                    honest.claim("origin_url", "wasmbus://M"),
-                    "Invocation claims and invocation origin URL do not match");
-            refuses(
-                    honest.target(new Entity("VX", "default", "test:echo")),
-                    "target key mismatch: VX != " + host.hostKey());
             refuses(stranger.invocation(provider, "Echo.Value", NOTHING), "unlinked actor: '" + stranger.key() + "'");
             assertThatThrownBy(() ->
                             Await.result(honest.field("msg", Bytes.utf8("x")).send()))
@@ -153,6 +142,62 @@ class InvocationsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"throws an error", "returns no stage", "completes with an error"})
+    void answersWhateverASessionThrowsAndGivesBackWhatTheCallHeld(String way) {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .config("{\"provider\":{\"max_calls\":1}}")
+                    .link(actor, Map.of("v", way))
+                    .start(echo.provider());
+            for (int i = 0; i < 3; i++) {
+                refuses(
+                        actor.invocation(provider, "Echo.Fail", NOTHING),
+                        "internal error in the provider during Echo.Fail; its log has the cause");
+            }
+        }
+    }
+
+    @Test
+    void shortensTextsThatNoMessageHasRoomFor() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .link(actor, Map.of("v", "fails at length"))
+                    .start(echo.provider());
+            assertThatThrownBy(() ->
+                            Await.result(actor.calling(provider, Echo.CONTRACT).fail()))
+                    .hasMessageStartingWith("long: xxxx");
+            echo.health.put(actor.key(), Health.unhealthy("y".repeat(2_000_000)));
+            assertThat(provider.health().reason()).startsWith("link of actor " + actor.key() + ": yyyy");
+        }
+    }
+
+    @Test
+    void leavesRoomForOtherLinksWhenOneTakesAllTheCallsItCan() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor greedy = host.actor();
+            TestActor quiet = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .config("{\"provider\":{\"max_calls\":20}}")
+                    .link(greedy, Map.of("v", "greedy"))
+                    .link(quiet, Map.of("v", "quiet"))
+                    .start(echo.provider());
+            Echo.Service hanging = greedy.calling(provider, Echo.CONTRACT);
+            List<CompletionStage<Void>> calls = new ArrayList<>();
+            IntStream.range(0, 60).forEach(i -> calls.add(hanging.hang()));
+            Await.until("all that are too many are refused", () -> calls.stream()
+                            .filter(call -> call.toCompletableFuture().isCompletedExceptionally())
+                            .count()
+                    == 40);
+            for (int i = 0; i < 20; i++) {
+                assertThat(Await.result(quiet.calling(provider, Echo.CONTRACT).value()))
+                        .isEqualTo("quiet");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "c0", "80", "93010203", "df7fffffff", "c6ffffffff", "7b7d", "88a66f726967696e83"})
     void answersGarbage(String hex) {
         try (TestHost host = TestHost.start(nats)) {
@@ -172,7 +217,7 @@ class InvocationsTest {
             TestActor actor = host.actor();
             TestProvider provider =
                     host.provider(Echo.CONTRACT).link(actor, Map.of("v", "x")).start(echo.provider());
-            for (String subject : List.of("", ".linkdefs.put", ".linkdefs.del", ".shutdown")) {
+            for (String subject : List.of("", ".linkdefs.put", ".linkdefs.del")) {
                 for (String hex : List.of("", "00", "7b", "c1", "85a86163746f725f6964", "ffffffff")) {
                     host.publish(
                             provider.subject() + subject,
@@ -244,7 +289,7 @@ class InvocationsTest {
                 Await.until("the actor is called", () -> !seen.isEmpty());
                 Message call = seen.element();
                 Invocation invocation = Invocation.CODEC.decode(call.payload(), Encoding.MSGPACK);
-                assertThat(call.trace()).isEqualTo(trace);
+                assertThat(call.headers()).isEqualTo(trace);
                 assertThat(invocation.traceContext()).contains(trace);
                 host.publish(
                         Objects.requireNonNull(call.replyTo()),

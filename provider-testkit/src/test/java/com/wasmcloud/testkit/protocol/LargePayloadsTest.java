@@ -14,7 +14,9 @@ import com.wasmcloud.testkit.host.TestInvocation;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
-import com.wasmcloud.wasmbus.PayloadStore;
+import com.wasmcloud.wasmbus.LargePayloads;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +60,7 @@ class LargePayloadsTest {
             TestProvider provider =
                     host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
             Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
-            int largest = PayloadStore.LARGEST_INLINE - ENVELOPE;
+            int largest = LargePayloads.LARGEST_INLINE - ENVELOPE;
             assertThat(Await.result(calling.grow(largest)).size()).isEqualTo(largest);
             assertThatThrownBy(() -> Await.result(calling.grow(largest + 1)))
                     .hasMessageStartingWith("nats: cannot store the payload ")
@@ -125,6 +127,79 @@ class LargePayloadsTest {
                     return false;
                 }
             });
+        }
+    }
+
+    @Test
+    void makeTheirBucketAgainWhenItHasGone() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
+            for (int i = 0; i < 2; i++) {
+                assertThat(Await.result(calling.grow(2_000_000)).size()).isEqualTo(2_000_000);
+                host.request("$JS.API.STREAM.DELETE.OBJ_" + host.lattice(), Bytes.EMPTY);
+            }
+            assertThat(Await.result(calling.echo(TWO_MIB))).isEqualTo(TWO_MIB);
+        }
+    }
+
+    @Test
+    void areNoneWhenOnlyTheServerHasNoRoomForThem() {
+        try (NatsServer small =
+                        NatsServer.setup().line("max_payload: 262144").start();
+                TestHost host = TestHost.start(small)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            assertThatThrownBy(() -> Await.result(
+                            actor.calling(provider, Echo.CONTRACT).grow(400_000)))
+                    .hasMessageContaining("262144")
+                    .hasMessageContaining("max_payload");
+            assertThatThrownBy(() -> Await.result(echo.sessions
+                            .element()
+                            .link
+                            .actor(Echo.CONTRACT)
+                            .echo(Bytes.wrap(new byte[400_000]))))
+                    .hasMessageContaining("262144");
+            assertThat(Await.result(actor.calling(provider, Echo.CONTRACT).grow(2_000_000))
+                            .size())
+                    .as("through the object store, in chunks that the server takes")
+                    .isEqualTo(2_000_000);
+        }
+    }
+
+    @Test
+    void goThroughTheStoreBelowTheLimitForHostsThatLookThere() {
+        try (NatsServer small =
+                        NatsServer.setup().line("max_payload: 262144").start();
+                TestHost host = TestHost.start(small, HostForm.OTP)) {
+            TestActor actor = host.actor();
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
+            assertThat(Await.result(actor.calling(provider, Echo.CONTRACT).grow(400_000))
+                            .size())
+                    .isEqualTo(400_000);
+        }
+    }
+
+    @Test
+    void waitForTheirTurnWhenThereIsNoMemoryForAllOfThem() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            TestProvider provider = host.provider(Echo.CONTRACT)
+                    .config("{\"provider\":{\"memory_bytes\":2097152}}")
+                    .link(actor, Map.of("v", "x"))
+                    .start(echo.provider());
+            Echo.Service calling = actor.calling(provider, Echo.CONTRACT);
+            List<CompletionStage<Bytes>> results = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                results.add(calling.grow(1_500_000));
+            }
+            results.forEach(result -> assertThat(Await.result(result).size()).isEqualTo(1_500_000));
+            assertThatThrownBy(() -> Await.result(calling.grow(3_000_000))).hasMessageStartingWith("overloaded: ");
+            assertThat(Await.result(calling.value())).isEqualTo("x");
         }
     }
 

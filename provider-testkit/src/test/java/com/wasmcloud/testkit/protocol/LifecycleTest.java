@@ -2,10 +2,14 @@ package com.wasmcloud.testkit.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.provider.Health;
+import com.wasmcloud.provider.Running;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
@@ -13,7 +17,6 @@ import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
-import com.wasmcloud.wasmbus.HostData;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,9 +68,13 @@ class LifecycleTest {
             CompletionStage<Void> call = actor.calling(provider, Echo.CONTRACT).hang();
             Echo.Session session = echo.sessions.element();
             Await.result(session.hangs);
-            session.hanging.completeOnTimeout(null, 50, TimeUnit.MILLISECONDS);
-            assertThat(provider.shutdown()).isEqualTo("shutting down");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(provider::close);
+            Await.until("it takes no more calls", () -> unless(() -> provider.isLinked(actor)));
+            assertThat(session.closed).isNotDone();
+            session.hanging.complete(null);
             Await.result(call);
+            Await.result(stopped);
+            assertThat(session.closed).isDone();
         }
     }
 
@@ -87,9 +95,47 @@ class LifecycleTest {
     void ignoresTheStopOfAnotherHostsProvider() {
         try (TestHost host = TestHost.start(nats)) {
             TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
-            host.publish(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"" + host.hostKey() + "\"}"));
-            host.publish(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"NOTHER\"}"));
+            assertThatThrownBy(() -> provider.requestShutdown(Bytes.utf8("{\"host_id\":\"NOTHER\"}")))
+                    .as("another host's request, which is not even answered")
+                    .hasMessageStartingWith("timeout: ");
             assertThat(provider.health().healthy()).isTrue();
+        }
+    }
+
+    @Test
+    void ignoresARequestToStopThatWantsNoAcknowledgement() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestProvider provider = host.provider(Echo.CONTRACT).start(echo.provider());
+            host.publish(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"" + host.hostKey() + "\"}"));
+            assertThat(provider.shutdown()).isEqualTo("shutting down");
+        }
+    }
+
+    @Test
+    void doesNotSayHowItIsBeforeItsLinksHaveComeUp() throws IOException, InterruptedException {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            String key = KeyPair.generate(KeyRole.PROVIDER).publicKey();
+            String line = host.provider(Echo.CONTRACT).key(key).link(actor, Map.of()).line();
+            echo.health.put(actor.key(), Health.pending("still connecting"));
+            try (Running running = echo.provider().start(line)) {
+                assertThat(running.health().reason()).contains("still connecting");
+                CompletableFuture<Void> up = new CompletableFuture<>();
+                CompletableFuture<Void> unused = up.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
+                                .thenRun(echo.health::clear);
+                assertThat(firstAnswer(host, host.subjects().health(key, "default")))
+                        .isEqualTo("81a76865616c746879c3");
+            }
+        }
+    }
+
+    private static String firstAnswer(TestHost host, String subject) {
+        while (true) {
+            try {
+                return host.request(subject, Bytes.EMPTY).toHex();
+            } catch (RpcException nobodyThere) {
+                assertThat(nobodyThere.code()).isEqualTo(RpcException.Code.UNREACHABLE);
+            }
         }
     }
 
@@ -123,7 +169,7 @@ class LifecycleTest {
     @Test
     void saysOnceThatNatsIsLostHoweverOftenItTriesToReachIt() throws IOException {
         Queue<String> lost = new ConcurrentLinkedQueue<>();
-        Logger log = Logger.getLogger(LatticeConnection.class.getName());
+        Logger log = Logger.getLogger("com.wasmcloud.nats.Reconnection");
         Filter before = log.getFilter();
         try (NatsServer own = NatsServer.start();
                 TestHost host = TestHost.start(own)) {
@@ -163,9 +209,9 @@ class LifecycleTest {
     void saysWhichSeedIsUnusableWithoutShowingIt() {
         String json = "{\"provider_key\":\"V\",\"lattice_rpc_prefix\":\"l\",\"link_name\":\"d\",\"env_values\":{},"
                 + "\"link_definitions\":[],\"cluster_issuers\":[],\"invocation_seed\":\"SCSECRET\"}";
-        HostData host = HostData.parse(Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8)));
+        String line = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> echo.provider().start(host))
+                .isThrownBy(() -> echo.provider().start(line))
                 .withMessage("the invocation_seed in the host data is unusable: it does not have the length of a key");
     }
 }

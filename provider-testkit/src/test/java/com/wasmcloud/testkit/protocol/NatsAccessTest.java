@@ -3,7 +3,7 @@ package com.wasmcloud.testkit.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.nats.LatticeConnection;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
@@ -13,8 +13,8 @@ import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsAccounts;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.TestCertificates;
-import com.wasmcloud.wasmbus.KeyPair;
-import com.wasmcloud.wasmbus.KeyRole;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +42,7 @@ class NatsAccessTest {
             serves(access, "");
             NatsAccess forged = new NatsAccess(
                     nats.url(), access.userJwt(), KeyPair.generate(KeyRole.USER).seed(), Optional.empty());
-            assertThatThrownBy(() -> LatticeConnection.connect(forged, "test"))
+            assertThatThrownBy(() -> NatsConnection.connect(forged, "test"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("refused the credentials in the host data")
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain(forged.userSeed()));
@@ -53,7 +53,7 @@ class NatsAccessTest {
     void noPasswordOfAUrlIsShownWhenItIsRefused() {
         try (NatsServer nats = NatsServer.setup().user("user", "right").start()) {
             String url = nats.url().replaceFirst("//.*@|//", "//user:geheim@");
-            assertThatThrownBy(() -> LatticeConnection.connect(NatsAccess.anonymous(url + "," + url), "test"))
+            assertThatThrownBy(() -> NatsConnection.connect(NatsAccess.anonymous(url + "," + url), "test"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("refused the credentials in the host data")
                     .hasMessageNotContaining("geheim");
@@ -66,7 +66,7 @@ class NatsAccessTest {
         try (NatsServer nats = NatsServer.setup().tls(certificates).start()) {
             NatsAccess access = new NatsAccess(nats.url(), "", "", Optional.of(certificates.authority()));
             serves(access, "{\"provider\":{\"nats_ca_file\":\"" + certificates.authority() + "\"}}");
-            assertThatThrownBy(() -> LatticeConnection.connect(NatsAccess.anonymous(nats.url()), "test"))
+            assertThatThrownBy(() -> NatsConnection.connect(NatsAccess.anonymous(nats.url()), "test"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("provider.nats_ca_file");
         }

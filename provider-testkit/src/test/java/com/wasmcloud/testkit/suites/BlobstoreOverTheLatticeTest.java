@@ -5,6 +5,7 @@ import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.contract.blobstore.ChunkReceiverContract;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
@@ -45,10 +46,10 @@ class BlobstoreOverTheLatticeTest {
             actor.serves(ChunkReceiverContract.INSTANCE, receiver());
             TestProvider provider = host.provider(BlobstoreContract.INSTANCE)
                     .start(Provider.named("blobstore-in-memory")
-                            .serves(
+                            .speaks(Wasmbus.serves(
                                     BlobstoreContract.INSTANCE,
                                     link -> new InMemoryBlobstore(
-                                            link.actor(ChunkReceiverContract.INSTANCE), largestFirstChunk())));
+                                            link.actor(ChunkReceiverContract.INSTANCE), largestFirstChunk()))));
             provider.linkAndAwait(actor, Map.of());
             blobstore = actor.calling(provider, BlobstoreContract.INSTANCE, encoding);
         }

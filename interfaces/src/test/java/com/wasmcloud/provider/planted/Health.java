@@ -1,0 +1,4 @@
+package com.wasmcloud.provider.planted;
+
+/** Planted: something of the runtime. */
+public class Health {}

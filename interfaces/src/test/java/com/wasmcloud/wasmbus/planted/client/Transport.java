@@ -1,0 +1,8 @@
+package com.wasmcloud.wasmbus.planted.client;
+
+import io.nats.planted.Client;
+
+/** Planted: only the connection may name the client. */
+public class Transport {
+    Client forbidden;
+}

@@ -1,0 +1,4 @@
+package io.nats.planted;
+
+/** Planted: something of the NATS client. */
+public class Client {}

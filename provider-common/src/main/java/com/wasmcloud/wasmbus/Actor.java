@@ -1,0 +1,68 @@
+package com.wasmcloud.wasmbus;
+
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Caller;
+import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.provider.CallOptions;
+import com.wasmcloud.provider.FarSide;
+import com.wasmcloud.provider.Link;
+import com.wasmcloud.provider.support.Budget;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** An actor at the other end of a link. It is called in the encoding of its own latest call. Thread-safe. */
+final class Actor implements FarSide {
+    private final Outbound outbound;
+    private final Entity provider;
+    private final Entity actor;
+    private final Duration timeout;
+    private volatile Encoding lastSeen = Encoding.MSGPACK;
+
+    /**
+     * @param provider this end of the link, the origin of the calls
+     * @param timeout for calls that name none
+     */
+    Actor(Outbound outbound, Entity provider, Entity actor, Duration timeout) {
+        this.outbound = outbound;
+        this.provider = provider;
+        this.actor = actor;
+        this.timeout = timeout;
+    }
+
+    /** The actor of a link that {@link ActorLinks} has put. */
+    static Actor of(Link link) {
+        return (Actor) link.farSide();
+    }
+
+    /** The encoding of a call that this actor makes. */
+    Encoding encodingOf(Contract<?> contract, String operation, Bytes argument) {
+        Encoding encoding = contract.encodingOf(operation, argument, lastSeen);
+        if (encoding != lastSeen) {
+            lastSeen = encoding;
+        }
+        return encoding;
+    }
+
+    @Override
+    public <C> C as(Contract<C> contract, CallOptions options, Budget.Share memory) {
+        return contract.stub(new Caller() {
+            @Override
+            public CompletionStage<Bytes> call(String operation, Bytes argument) {
+                Outbound.Call call = new Outbound.Call(
+                        provider,
+                        actor,
+                        operation,
+                        argument,
+                        options.timeout().orElse(timeout),
+                        options.traceOrCurrent());
+                return outbound.call(call, memory);
+            }
+
+            @Override
+            public Encoding encoding() {
+                return lastSeen;
+            }
+        });
+    }
+}
