@@ -14,9 +14,12 @@ import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestProvider;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +49,20 @@ record BlobsUnderLoad(TestProvider provider, Blobstore blobstore, Receiver recei
                 .start(executable);
         provider.awaitHealthy();
         Blobstore blobstore = actor.calling(provider, BlobstoreContract.INSTANCE);
-        result(blobstore.createContainer(CONTAINER));
+        createContainer(blobstore);
         return new BlobsUnderLoad(provider, blobstore, receiver);
+    }
+
+    /** The first calls of a provider that has never been started before may take long on a loaded machine. */
+    private static void createContainer(Blobstore blobstore) {
+        Await.until("the container is there", Duration.ofMinutes(2), () -> {
+            try {
+                result(blobstore.createContainer(CONTAINER));
+                return true;
+            } catch (RpcException late) {
+                return false;
+            }
+        });
     }
 
     @Override

@@ -74,9 +74,12 @@ public final class MemoryRun {
         double idle = ProcFs.residentMebibytes(process.pid());
         Traffic traffic = provider.large();
         traffic.start();
-        TimeUnit.MINUTES.sleep(minutes);
+        double most = idle;
+        for (int second = 0; second < 60 * minutes && process.running(); second++) {
+            TimeUnit.SECONDS.sleep(1);
+            most = Math.max(most, ProcFs.mostResidentMebibytes(process.pid()));
+        }
         traffic.close();
-        double most = ProcFs.mostResidentMebibytes(process.pid());
         TimeUnit.NANOSECONDS.sleep(REST.toNanos());
         double rested = ProcFs.residentMebibytes(process.pid());
         table.row(
