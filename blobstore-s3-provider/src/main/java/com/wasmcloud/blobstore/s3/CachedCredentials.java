@@ -23,22 +23,22 @@ final class CachedCredentials implements IdentityProvider<AwsCredentialsIdentity
     /** After a renewal that failed, while the old ones last. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private final Supplier<CompletionStage<Loan>> source;
+    private final Supplier<CompletionStage<TemporaryCredentials>> source;
     private final Clock clock;
-    private @Nullable Loan loan;
+    private @Nullable TemporaryCredentials latest;
     private @Nullable CompletableFuture<AwsCredentialsIdentity> fetching;
     private Instant renewFrom = Instant.MIN;
 
     /**
      * @param source where they come from; must not block
      */
-    CachedCredentials(Supplier<CompletionStage<Loan>> source, Clock clock) {
+    CachedCredentials(Supplier<CompletionStage<TemporaryCredentials>> source, Clock clock) {
         this.source = source;
         this.clock = clock;
     }
 
     /** Credentials, and until when they are good. */
-    record Loan(AwsCredentialsIdentity credentials, Instant expires) {}
+    record TemporaryCredentials(AwsCredentialsIdentity credentials, Instant expires) {}
 
     @Override
     public Class<AwsCredentialsIdentity> identityType() {
@@ -56,7 +56,7 @@ final class CachedCredentials implements IdentityProvider<AwsCredentialsIdentity
         boolean begin;
         synchronized (this) {
             Instant now = clock.instant();
-            Loan last = loan;
+            TemporaryCredentials last = latest;
             usable = last != null && now.isBefore(last.expires) ? last.credentials : null;
             if (usable != null && now.isBefore(renewFrom)) {
                 return CompletableFuture.completedFuture(usable);
@@ -74,26 +74,26 @@ final class CachedCredentials implements IdentityProvider<AwsCredentialsIdentity
     }
 
     private void fetch(CompletableFuture<AwsCredentialsIdentity> fetched) {
-        CompletionStage<Loan> fresh;
+        CompletionStage<TemporaryCredentials> answer;
         try {
-            fresh = source.get();
-        } catch (RuntimeException e) {
-            fresh = CompletableFuture.failedFuture(e);
+            answer = source.get();
+        } catch (Throwable e) {
+            answer = CompletableFuture.failedFuture(e);
         }
-        fresh.whenComplete((lent, failure) -> {
+        answer.whenComplete((fresh, failure) -> {
             synchronized (this) {
                 fetching = null;
                 Instant now = clock.instant();
-                if (lent != null) {
-                    loan = lent;
-                    Duration margin = Duration.between(now, lent.expires).dividedBy(4);
-                    renewFrom = lent.expires.minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
+                if (fresh != null) {
+                    latest = fresh;
+                    Duration margin = Duration.between(now, fresh.expires).dividedBy(4);
+                    renewFrom = fresh.expires.minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN);
                 } else {
                     renewFrom = now.plus(PAUSE);
                 }
             }
-            if (lent != null) {
-                fetched.complete(lent.credentials);
+            if (fresh != null) {
+                fetched.complete(fresh.credentials);
             } else {
                 fetched.completeExceptionally(Causes.unwrap(failure));
             }

@@ -24,6 +24,6 @@ record ChunkPlan(GetObjectRequest request, long offset, long length, int chunk) 
 
     @Override
     public String toString() {
-        return Objects.named(request.containerId(), request.objectId());
+        return StoredObjects.named(request.containerId(), request.objectId());
     }
 }

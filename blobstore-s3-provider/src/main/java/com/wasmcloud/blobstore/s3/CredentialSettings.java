@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Who the provider is towards S3. An immutable value that prints no secret.
  *
- * @param keys fixed ones; what the machine offers (profile, container, instance) when empty
- * @param role a role to take on with those
+ * @param keys an access key; the default credential chain (profile, container, instance) when empty
+ * @param role a role to assume with those
  */
 record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
     private static final String DEFAULT_SESSION = "blobstore_s3_provider";
@@ -20,11 +20,11 @@ record CredentialSettings(Optional<Keys> keys, Optional<Role> role) {
     record Keys(String accessKeyId, Secret secretAccessKey, Optional<Secret> sessionToken) {}
 
     /**
-     * A role that STS lends for a while.
+     * A role whose temporary credentials STS gives.
      *
      * @param region of STS; that of S3 when empty
      * @param endpoint of STS, when it is not the one of AWS
-     * @param tokenFile the web identity that stands for other credentials; read anew for each loan
+     * @param tokenFile the web identity that stands for other credentials; read again whenever the role is assumed
      */
     record Role(
             String arn,

@@ -1,6 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.blobstore.s3.CachedCredentials.Loan;
+import com.wasmcloud.blobstore.s3.CachedCredentials.TemporaryCredentials;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
 import com.wasmcloud.provider.support.Background;
@@ -28,11 +28,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
 
 /**
- * Where a link's credentials come from: fixed keys or what the machine offers (profile, container, instance), and a role
- * taken on with these or with a web identity. Thread-safe; owns its client of STS.
+ * Where a link's credentials come from: an access key or the default credential chain (profile, container, instance), and
+ * a role assumed with these or with a web identity. Thread-safe; owns its client of STS.
  */
 final class Credentials implements AutoCloseable {
-    private static final Duration MACHINES_KEPT = Duration.ofMinutes(1);
+    private static final Duration CHAIN_KEPT = Duration.ofMinutes(1);
 
     private final IdentityProvider<AwsCredentialsIdentity> provider;
     private final AutoCloseable owned;
@@ -53,7 +53,8 @@ final class Credentials implements AutoCloseable {
                 .region(Region.of(role.get().region().orElse(settings.server().region())))
                 .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, background))
                 .build();
-        return new Credentials(new CachedCredentials(() -> loan(role.get(), sts, background), Clock.systemUTC()), sts);
+        return new Credentials(
+                new CachedCredentials(() -> assumed(role.get(), sts, background), Clock.systemUTC()), sts);
     }
 
     IdentityProvider<AwsCredentialsIdentity> provider() {
@@ -64,8 +65,9 @@ final class Credentials implements AutoCloseable {
         return wanted.keys()
                 .map(Credentials::identity)
                 .map(identity -> new CachedCredentials(
-                        () -> CompletableFuture.completedFuture(new Loan(identity, Instant.MAX)), Clock.systemUTC()))
-                .orElseGet(() -> ofMachine(background));
+                        () -> CompletableFuture.completedFuture(new TemporaryCredentials(identity, Instant.MAX)),
+                        Clock.systemUTC()))
+                .orElseGet(() -> ofChain(background));
     }
 
     /** What the SDK takes fixed keys in. */
@@ -77,18 +79,19 @@ final class Credentials implements AutoCloseable {
                 : AwsCredentialsIdentity.create(keys.accessKeyId(), secret);
     }
 
-    private static CachedCredentials ofMachine(Background background) {
+    private static CachedCredentials ofChain(Background background) {
         AwsCredentialsProvider chain = AwsCredentialsProviderChain.of(
                 ProfileCredentialsProvider.create(),
                 ContainerCredentialsProvider.create(),
                 InstanceProfileCredentialsProvider.create());
         return new CachedCredentials(
                 () -> {
-                    CompletableFuture<Loan> found = new CompletableFuture<>();
+                    CompletableFuture<TemporaryCredentials> found = new CompletableFuture<>();
                     background.run(() -> {
                         try {
                             AwsCredentials credentials = chain.resolveCredentials();
-                            found.complete(new Loan(credentials, Instant.now().plus(MACHINES_KEPT)));
+                            found.complete(new TemporaryCredentials(
+                                    credentials, Instant.now().plus(CHAIN_KEPT)));
                         } catch (Throwable e) {
                             found.completeExceptionally(new NoCredentialsException(e));
                         }
@@ -98,19 +101,19 @@ final class Credentials implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    private static CompletionStage<Loan> loan(Role role, StsAsyncClient sts, Background background) {
+    private static CompletionStage<TemporaryCredentials> assumed(Role role, StsAsyncClient sts, Background background) {
         if (role.tokenFile().isEmpty()) {
             return sts.assumeRole(request -> request.roleArn(role.arn())
                             .roleSessionName(role.session())
                             .externalId(role.externalId().orElse(null)))
-                    .thenApply(response -> lent(response.credentials()));
+                    .thenApply(response -> temporary(response.credentials()));
         }
         CompletableFuture<String> token = new CompletableFuture<>();
         background.run(() -> read(role.tokenFile().get(), token));
         return token.thenCompose(text -> sts.assumeRoleWithWebIdentity(request -> request.roleArn(role.arn())
                         .roleSessionName(role.session())
                         .webIdentityToken(text)))
-                .thenApply(response -> lent(response.credentials()));
+                .thenApply(response -> temporary(response.credentials()));
     }
 
     private static void read(Path file, CompletableFuture<String> content) {
@@ -121,8 +124,8 @@ final class Credentials implements AutoCloseable {
         }
     }
 
-    private static Loan lent(software.amazon.awssdk.services.sts.model.Credentials credentials) {
-        return new Loan(
+    private static TemporaryCredentials temporary(software.amazon.awssdk.services.sts.model.Credentials credentials) {
+        return new TemporaryCredentials(
                 AwsSessionCredentialsIdentity.create(
                         credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken()),
                 credentials.expiration());

@@ -32,7 +32,7 @@ final class Downloads {
     }
 
     CompletionStage<GetObjectResponse> get(S3Call s3, GetObjectRequest request) {
-        Objects.checkName(request.objectId());
+        StoredObjects.checkName(request.objectId());
         ByteRange range = ByteRange.of(request);
         if (range.isEmpty()) {
             return nothing(s3, request);
@@ -54,18 +54,18 @@ final class Downloads {
             }
             return CompletableFuture.failedFuture(
                     Failures.status(failure) == 404
-                            ? Objects.notFound(request.containerId(), request.objectId())
+                            ? StoredObjects.notFound(request.containerId(), request.objectId())
                             : s3.explained("get " + name(request), failure));
         });
     }
 
     private static String name(GetObjectRequest request) {
-        return Objects.named(request.containerId(), request.objectId());
+        return StoredObjects.named(request.containerId(), request.objectId());
     }
 
     /** A part that has no bytes, of an object that must be there all the same. */
     private CompletionStage<GetObjectResponse> nothing(S3Call s3, GetObjectRequest request) {
-        return new Objects(s3, settings)
+        return new StoredObjects(s3, settings)
                 .info(new ContainerObject(request.containerId(), request.objectId()))
                 .thenApply(info -> nothing(request, info));
     }
@@ -106,8 +106,8 @@ final class Downloads {
                         Optional.empty(),
                         Optional.of(chunk),
                         length,
-                        Objects.present(head.contentType()),
-                        Objects.contentEncoding(head.contentEncoding())));
+                        StoredObjects.present(head.contentType()),
+                        StoredObjects.contentEncoding(head.contentEncoding())));
     }
 
     /** Begins to hand the object on, and gives its first chunk. The memory is given back in the end, whatever happens. */

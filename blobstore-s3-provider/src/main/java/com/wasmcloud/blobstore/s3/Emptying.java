@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
  */
 final class Emptying {
     private final S3Call s3;
-    private final Objects objects;
+    private final StoredObjects objects;
 
-    Emptying(S3Call s3, Objects objects) {
+    Emptying(S3Call s3, StoredObjects objects) {
         this.s3 = s3;
         this.objects = objects;
     }
@@ -79,7 +79,7 @@ final class Emptying {
         return objects.removeBatch(bucket, found).thenApply(errors -> {
             errors.stream().findFirst().ifPresent(error -> {
                 throw RpcException.backend(
-                        "cannot remove Object(%s): %s".formatted(error.key(), Objects.text(error)), null);
+                        "cannot remove Object(%s): %s".formatted(error.key(), StoredObjects.text(error)), null);
             });
             return null;
         });

@@ -9,15 +9,15 @@ import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 final class PartSender {
     private final S3Call s3;
     private final NetworkSettings network;
-    private final Target target;
+    private final UploadTarget target;
 
-    PartSender(S3Call s3, NetworkSettings network, Target target) {
+    PartSender(S3Call s3, NetworkSettings network, UploadTarget target) {
         this.s3 = s3;
         this.network = network;
         this.target = target;
     }
 
-    CompletionStage<Void> putWhole(Content content) {
+    CompletionStage<Void> putWhole(CollectedBytes content) {
         return s3.send(
                         "put " + target,
                         client -> client.putObject(
@@ -45,7 +45,7 @@ final class PartSender {
                 .thenApply(CreateMultipartUploadResponse::uploadId);
     }
 
-    CompletionStage<CompletedPart> putPart(String uploadId, int number, Content content) {
+    CompletionStage<CompletedPart> putPart(String uploadId, int number, CollectedBytes content) {
         return s3.send(
                         "put part %d of %s".formatted(number, target),
                         client -> client.uploadPart(

@@ -76,27 +76,27 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<Boolean> containerExists(String containerId) {
-        return in(containerId, () -> containers().exists(containerId));
+        return in(containerId, () -> buckets().exists(containerId));
     }
 
     @Override
     public CompletionStage<Void> createContainer(String containerId) {
-        return in(containerId, () -> containers().create(containerId));
+        return in(containerId, () -> buckets().create(containerId));
     }
 
     @Override
     public CompletionStage<ContainerMetadata> getContainerInfo(String containerId) {
-        return in(containerId, () -> containers().info(containerId));
+        return in(containerId, () -> buckets().info(containerId));
     }
 
     @Override
     public CompletionStage<List<ContainerMetadata>> listContainers() {
-        return containers().list();
+        return buckets().list();
     }
 
     @Override
     public CompletionStage<List<ItemResult>> removeContainers(List<String> containerIds) {
-        return containers().remove(containerIds);
+        return buckets().remove(containerIds);
     }
 
     @Override
@@ -143,12 +143,12 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
         return new S3Call(connection, spans.ofThisCall());
     }
 
-    private Containers containers() {
-        return new Containers(call(), settings);
+    private Buckets buckets() {
+        return new Buckets(call(), settings);
     }
 
-    private Objects objects() {
-        return new Objects(call(), settings);
+    private StoredObjects objects() {
+        return new StoredObjects(call(), settings);
     }
 
     private <T> CompletionStage<T> in(String container, Supplier<CompletionStage<T>> call) {

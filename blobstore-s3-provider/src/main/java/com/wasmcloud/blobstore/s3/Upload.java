@@ -29,7 +29,7 @@ final class Upload {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final Target target;
+    private final UploadTarget target;
     /** One for the call that the current thread is serving. */
     private final Supplier<PartSender> senders;
 
@@ -40,7 +40,7 @@ final class Upload {
     // what follows is used by the step that runs only
     private PartSender sender;
     private final List<CompletedPart> parts = new ArrayList<>();
-    private Content collected = new Content();
+    private CollectedBytes collected = new CollectedBytes();
     /** For what is collected. */
     private List<Room> rooms = new ArrayList<>();
     /** Bytes that the room for a whole part has; 0 for a small upload. */
@@ -57,7 +57,12 @@ final class Upload {
     private volatile boolean open = true;
     private volatile long lastUsed = System.nanoTime();
 
-    Upload(Target target, Supplier<PartSender> senders, int partSize, TransferMemory memory, Runnable whenClosed) {
+    Upload(
+            UploadTarget target,
+            Supplier<PartSender> senders,
+            int partSize,
+            TransferMemory memory,
+            Runnable whenClosed) {
         this.target = target;
         this.senders = senders;
         this.sender = senders.get();
@@ -157,8 +162,8 @@ final class Upload {
                     "%s is too large for %d parts of %d bytes; raise part_size_bytes in the link"
                             .formatted(target, MOST_PARTS, partSize));
         }
-        Content content = collected;
-        collected = new Content();
+        CollectedBytes content = collected;
+        collected = new CollectedBytes();
         int number = ++begun;
         return id().thenCompose(id -> sending.thenAccept(before -> {
             List<Room> held = makeRoomForTheNext();
@@ -232,7 +237,7 @@ final class Upload {
         open = false;
         release(rooms);
         rooms = new ArrayList<>();
-        collected = new Content();
+        collected = new CollectedBytes();
         whenClosed.run();
     }
 

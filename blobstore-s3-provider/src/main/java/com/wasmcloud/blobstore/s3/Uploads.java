@@ -40,14 +40,14 @@ final class Uploads {
 
     CompletionStage<PutObjectResponse> put(PutObjectRequest request) {
         Chunk chunk = request.chunk();
-        Objects.checkName(chunk.objectId());
+        StoredObjects.checkName(chunk.objectId());
         if (chunk.offset() != 0) {
             throw RpcException.invalidArgument("the first chunk of %s begins at %s and not at 0"
                     .formatted(
-                            Objects.named(chunk.containerId(), chunk.objectId()),
+                            StoredObjects.named(chunk.containerId(), chunk.objectId()),
                             Long.toUnsignedString(chunk.offset())));
         }
-        Target target = new Target(
+        UploadTarget target = new UploadTarget(
                 chunk.containerId(),
                 settings.containers().bucket(chunk.containerId()),
                 chunk.objectId(),
@@ -55,13 +55,13 @@ final class Uploads {
                 request.contentEncoding());
         if (chunk.isLast()) {
             return sender(target)
-                    .putWhole(Content.of(chunk.bytes()))
+                    .putWhole(CollectedBytes.of(chunk.bytes()))
                     .thenApply(done -> new PutObjectResponse(Optional.empty()));
         }
         return begin(target, chunk);
     }
 
-    private CompletionStage<PutObjectResponse> begin(Target target, Chunk chunk) {
+    private CompletionStage<PutObjectResponse> begin(UploadTarget target, Chunk chunk) {
         String id = UUID.randomUUID().toString();
         Upload upload = new Upload(
                 target, () -> sender(target), settings.transfers().partSize(), memory, () -> open.remove(id));
@@ -86,7 +86,7 @@ final class Uploads {
                 });
     }
 
-    private PartSender sender(Target target) {
+    private PartSender sender(UploadTarget target) {
         return new PartSender(s3.get(), settings.network(), target);
     }
 
@@ -102,7 +102,7 @@ final class Uploads {
                                     + " (an upload ends when its last chunk is stored, after a failure of S3, and after %d s"
                                     + " without a chunk)")
                             .formatted(
-                                    Objects.named(chunk.containerId(), chunk.objectId()),
+                                    StoredObjects.named(chunk.containerId(), chunk.objectId()),
                                     settings.transfers().uploadTimeout().toSeconds()));
         }
         return request.cancelAndRemove() ? upload.get().cancel() : upload.get().accept(chunk);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,14 +94,5 @@ class OutageTest {
         Links.awaitHealth(blobstore, "it answers SlowDown");
         server.heal();
         Links.awaitHealthy(blobstore);
-    }
-
-    @Test
-    void aHostWithoutANameIsSaid() {
-        S3Blobstore blobstore = links.open(
-                Map.of("endpoint", "http://s3.invalid:9000", "access_key_id", "key", "secret_access_key", "secret"),
-                Links.NOBODY);
-
-        assertThat(Links.failure(blobstore.listContainers())).contains("its host name is not known");
     }
 }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by its event loop only, but for {@link #start}.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Wire {
     private static final Duration LONGEST_REST = Duration.ofSeconds(5);
     private static final int LARGEST_HEAD = 64 * 1024;
     private static final int LARGEST_PIECE = 1 << 20;
 
     private final Channel channel;
-    private final Pool pool;
+    private final Owner owner;
     private final Duration readTimeout;
     private @Nullable Exchange exchange;
     private long restingSince;
@@ -35,10 +35,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean watchingBody;
     private boolean lost;
 
-    Connection(Channel channel, Pool pool, Duration readTimeout) {
+    Connection(Channel channel, Owner owner, Duration readTimeout) {
         this.channel = channel;
-        this.pool = pool;
+        this.owner = owner;
         this.readTimeout = readTimeout;
+    }
+
+    /** Whose connection it is. Thread-safe. */
+    interface Owner {
+        /** Sends a request over any connection; {@code false} if there will be none. */
+        boolean submit(Exchange exchange);
+
+        /** Gives a connection, on whose event loop this is called, its next request, or lets it rest. */
+        void free(Connection connection);
+
+        /** Takes a connection out of those that rest; {@code false} if it has something to do. */
+        boolean take(Connection connection);
+
+        /** A connection has ended. */
+        void lost(Connection connection);
     }
 
     /** Takes the channel over. */
@@ -59,7 +74,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void begin(Exchange next) {
         if (!channel.isActive()) {
             end();
-            next.submitAgain(pool);
+            if (!owner.submit(next)) {
+                next.fail(new ConnectionLostException("the connection was closed"));
+            }
             return;
         }
         exchange = next;
@@ -68,26 +85,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    Channel channel() {
+    @Override
+    public Channel channel() {
         return channel;
     }
 
-    /** Asks for more. */
-    void read() {
+    @Override
+    public void read() {
         channel.read();
     }
 
-    /** Ends the request that it has. */
-    void done(boolean reusable) {
+    @Override
+    public void done(boolean reusable) {
         exchange = null;
         if (reusable && channel.isActive()) {
-            pool.free(this);
+            owner.free(this);
         } else {
             closeChannel();
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         exchange = null;
         closeChannel();
     }
@@ -116,15 +135,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Duration left = LONGEST_REST.minusNanos(System.nanoTime() - restingSince);
         if (exchange != null || left.toMillis() > 0) {
             watchRest(exchange == null ? left : LONGEST_REST);
-        } else if (channel.isActive() && pool.take(this)) {
+        } else if (channel.isActive() && owner.take(this)) {
             closeChannel();
         } else if (channel.isActive()) {
             watchRest(LONGEST_REST); // a request is on its way here
         }
     }
 
-    /** Looks at intervals whether the server still sends the body that is wanted; refers to no request in particular. */
-    void watchBody() {
+    /** Refers to no request in particular, so that none is held on to. */
+    @Override
+    public void watchBody() {
         if (!watchingBody) {
             watchingBody = true;
             watchBody(readTimeout);
@@ -184,7 +204,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         lost = true;
         Exchange current = exchange;
         exchange = null;
-        pool.lost(this);
+        owner.lost(this);
         if (current != null) {
             current.fail(new ConnectionLostException("the connection was closed"));
         }

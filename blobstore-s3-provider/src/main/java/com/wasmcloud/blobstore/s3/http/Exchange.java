@@ -25,9 +25,9 @@ final class Exchange {
     private final AsyncExecuteRequest request;
     private final SdkAsyncHttpResponseHandler handler;
     private final CompletableFuture<Void> result = new CompletableFuture<>();
-    private @Nullable Pool pool;
+    private @Nullable Runnable withdrawal;
     private @Nullable ScheduledFuture<?> patience;
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable Wire connection;
     private @Nullable RequestSender sender;
     private @Nullable ResponseBody body;
     private boolean keepAlive;
@@ -49,24 +49,17 @@ final class Exchange {
         return result;
     }
 
-    /** Waits in a pool, for so long. */
-    synchronized void waits(Pool in, ScheduledFuture<?> atMost) {
-        pool = in;
+    /** Waits for a connection, for so long, unless it is withdrawn. */
+    synchronized void waits(Runnable withdraw, ScheduledFuture<?> atMost) {
+        withdrawal = withdraw;
         patience = atMost;
         if (result.isDone() || connection != null) {
             atMost.cancel(false);
         }
     }
 
-    /** The connection that it was given has ended in that moment. */
-    void submitAgain(Pool to) {
-        if (!to.submit(this)) {
-            fail(new ConnectionLostException("the connection was closed"));
-        }
-    }
-
     /** Sends the request; {@code false} if nobody waits for it any more. */
-    boolean begin(Connection given) {
+    boolean begin(Wire given) {
         synchronized (this) {
             connection = given;
             stopWaiting();
@@ -137,7 +130,7 @@ final class Exchange {
             }
             return;
         }
-        Connection own = connection;
+        Wire own = connection;
         if (own == null) {
             return;
         }
@@ -167,7 +160,7 @@ final class Exchange {
             if (sender != null && !sent) {
                 sender.stop(); // the server has answered early
             }
-            Connection own = connection;
+            Wire own = connection;
             if (own != null) {
                 own.done(keepAlive && sent);
             }
@@ -185,16 +178,16 @@ final class Exchange {
 
     /** After {@link #result} has failed, for whatever reason. */
     private void giveUp(Throwable failure) {
-        Connection own;
-        Pool waitedIn;
+        Wire own;
+        Runnable withdraw;
         synchronized (this) {
             stopWaiting();
             own = connection;
-            waitedIn = pool;
-            pool = null;
+            withdraw = withdrawal;
+            withdrawal = null;
         }
-        if (waitedIn != null) {
-            waitedIn.withdraw(this);
+        if (withdraw != null) {
+            withdraw.run();
         }
         if (own == null) {
             handler.onError(failure);
@@ -205,7 +198,7 @@ final class Exchange {
         }
     }
 
-    private void abort(Connection own, Throwable failure) {
+    private void abort(Wire own, Throwable failure) {
         if (sender != null) {
             sender.stop();
         }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <p>Thread-safe.
  */
-final class Pool {
+final class Pool implements Connection.Owner {
     private static final int MOST_WAITING = 10_000;
 
     private final Server server;
@@ -47,7 +47,8 @@ final class Pool {
     }
 
     /** Sends a request as soon as there is a connection; {@code false} if this pool has been given up. */
-    boolean submit(Exchange exchange) {
+    @Override
+    public boolean submit(Exchange exchange) {
         Connection free;
         boolean full;
         boolean connect;
@@ -85,7 +86,7 @@ final class Pool {
                         },
                         options.acquireTimeout().toMillis(),
                         TimeUnit.MILLISECONDS);
-        exchange.waits(this, patience);
+        exchange.waits(() -> withdraw(exchange), patience);
     }
 
     /** All connections are in use, or there is none yet. */
@@ -96,7 +97,7 @@ final class Pool {
     }
 
     /** Takes out a request that still waits. */
-    synchronized boolean withdraw(Exchange exchange) {
+    private synchronized boolean withdraw(Exchange exchange) {
         return waiting.remove(exchange);
     }
 
@@ -164,8 +165,8 @@ final class Pool {
         }
     }
 
-    /** Gives a connection, on whose event loop this is called, its next request, or lets it rest. */
-    void free(Connection connection) {
+    @Override
+    public void free(Connection connection) {
         Exchange next;
         synchronized (this) {
             next = waiting.poll();
@@ -180,13 +181,13 @@ final class Pool {
         }
     }
 
-    /** Takes a connection out of those that rest; {@code false} if it has something to do. */
-    synchronized boolean take(Connection connection) {
+    @Override
+    public synchronized boolean take(Connection connection) {
         return idle.remove(connection);
     }
 
-    /** A connection has ended. */
-    void lost(Connection connection) {
+    @Override
+    public void lost(Connection connection) {
         boolean again;
         synchronized (this) {
             idle.remove(connection);

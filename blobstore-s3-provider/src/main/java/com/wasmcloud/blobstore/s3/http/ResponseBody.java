@@ -18,7 +18,7 @@ import org.reactivestreams.Subscription;
  * returns. Its state belongs to the event loop; what the subscriber calls may come from any thread.
  */
 final class ResponseBody implements Publisher<ByteBuffer>, Subscription {
-    private final Connection connection;
+    private final Wire connection;
     private final EventLoop loop;
     private final CompletableFuture<Void> result;
     private final Deque<ByteBuf> waiting = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class ResponseBody implements Publisher<ByteBuffer>, Subscription {
     /**
      * @param result completed when all has been handed on; a failure of it ends the exchange
      */
-    ResponseBody(Connection connection, CompletableFuture<Void> result) {
+    ResponseBody(Wire connection, CompletableFuture<Void> result) {
         this.connection = connection;
         this.loop = connection.channel().eventLoop();
         this.result = result;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
-/** Containers, which are buckets, for one call. Thread-safe. */
-final class Containers {
+/** The buckets behind containers, for one call. Thread-safe. */
+final class Buckets {
     private static final Pattern NAME = Pattern.compile("[a-z0-9.-]*");
     private static final Pattern ENDS = Pattern.compile("[a-z0-9].*[a-z0-9]");
     private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+");
@@ -24,10 +24,10 @@ final class Containers {
     private final Emptying emptying;
     private final ServerSettings server;
 
-    Containers(S3Call s3, S3Settings settings) {
+    Buckets(S3Call s3, S3Settings settings) {
         this.s3 = s3;
         this.names = settings.containers();
-        this.emptying = new Emptying(s3, new Objects(s3, settings));
+        this.emptying = new Emptying(s3, new StoredObjects(s3, settings));
         this.server = settings.server();
     }
 

@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
  * Bytes that come in pieces and go to S3 as one body. Large pieces are kept as they come; small ones are copied, since each
  * may hold on to a message that is larger than itself. Used by one thread at a time.
  */
-final class Content {
+final class CollectedBytes {
     private static final int WORTH_KEEPING = 64 * 1024;
     private static final int BLOCK = 256 * 1024;
     /** The network copies what is sent at once: not a whole object, please. */
@@ -21,9 +21,9 @@ final class Content {
     private int blockBegin;
     private long size;
 
-    /** Content of one piece. */
-    static Content of(Bytes bytes) {
-        Content content = new Content();
+    /** Those of one piece. */
+    static CollectedBytes of(Bytes bytes) {
+        CollectedBytes content = new CollectedBytes();
         content.add(bytes);
         return content;
     }

@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
 /** What one call does with objects as a whole. Thread-safe. */
-final class Objects {
+final class StoredObjects {
     private static final int BATCH = 1000;
 
     private final S3Call s3;
     private final ContainerNames names;
     private final NetworkSettings network;
 
-    Objects(S3Call s3, S3Settings settings) {
+    StoredObjects(S3Call s3, S3Settings settings) {
         this.s3 = s3;
         this.names = settings.containers();
         this.network = settings.network();
@@ -132,7 +132,7 @@ final class Objects {
         CompletionStage<List<S3Error>> errors = removeTogether(bucket, together);
         for (ObjectIdentifier object : objects) {
             if (!XmlText.canHold(object.key())) {
-                errors = errors.thenCombine(removeAlone(bucket, object), Objects::joined);
+                errors = errors.thenCombine(removeAlone(bucket, object), StoredObjects::joined);
             }
         }
         return errors;

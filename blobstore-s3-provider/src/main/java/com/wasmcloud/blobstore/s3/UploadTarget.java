@@ -8,20 +8,20 @@ import java.util.Optional;
  * @param container as the actor calls it
  * @param bucket behind that name
  */
-record Target(
+record UploadTarget(
         String container,
         String bucket,
         String object,
         Optional<String> contentType,
         Optional<String> contentEncoding) {
 
-    Target {
+    UploadTarget {
         contentType = contentType.filter(text -> !text.isBlank());
         contentEncoding = contentEncoding.filter(text -> !text.isBlank());
     }
 
     @Override
     public String toString() {
-        return Objects.named(container, object);
+        return StoredObjects.named(container, object);
     }
 }
