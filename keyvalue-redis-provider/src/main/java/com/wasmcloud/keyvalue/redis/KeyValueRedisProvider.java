@@ -5,16 +5,12 @@ import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
 import com.wasmcloud.wasmbus.Wasmbus;
-import com.wasmcloud.provider.support.Budget;
-import com.wasmcloud.provider.support.Heap;
 import java.security.Security;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:keyvalue} from Redis, with one connection for each link. */
 public final class KeyValueRedisProvider {
-    private static final Budget MEMORY = new Budget(Heap.share(0.5, 1));
-
     private KeyValueRedisProvider() {}
 
     /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
@@ -50,6 +46,6 @@ public final class KeyValueRedisProvider {
         Map<String, String> attributes = Map.of(
                 "db.system.name", "redis", "server.address", settings.address().toString());
         Logins logins = new Logins(settings, () -> RedisSettings.of(link));
-        return new RedisKeyValue(RedisStore.open(settings, logins, MEMORY.share(), link.spans(attributes), runtime));
+        return new RedisKeyValue(RedisStore.open(settings, logins, link.memory(), link.spans(attributes), runtime));
     }
 }

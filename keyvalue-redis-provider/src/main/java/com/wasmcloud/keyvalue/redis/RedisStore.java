@@ -15,18 +15,16 @@ import java.util.concurrent.CompletionStage;
  * of those is not known here. All calls share one connection and do not wait for each other.
  *
  * <p>Every operation fails with {@link com.wasmcloud.contract.rpc.RpcException}. Thread-safe; never blocks. Owns the
- * connection and the memory, and closes them.
+ * connection, and closes it.
  */
 final class RedisStore implements AutoCloseable {
     private final byte[] keyPrefix;
-    private final Budget.Share memory;
     private final RedisConnection connection;
     private final RedisCalls redis;
     private final Counters counters;
 
-    private RedisStore(byte[] keyPrefix, Budget.Share memory, RedisConnection connection, Spans spans) {
+    private RedisStore(byte[] keyPrefix, RedisConnection connection, Spans spans) {
         this.keyPrefix = keyPrefix;
-        this.memory = memory;
         this.connection = connection;
         this.redis = new RedisCalls(connection, spans);
         this.counters = new Counters(redis);
@@ -35,7 +33,7 @@ final class RedisStore implements AutoCloseable {
     /**
      * Begins to connect in the background, and returns at once.
      *
-     * @param memory what large answers are counted in; closed with the store
+     * @param memory what large answers are counted in; closed by whoever gives it
      */
     static RedisStore open(
             RedisSettings settings, Logins logins, Budget.Share memory, Spans spans, RedisRuntime runtime) {
@@ -43,7 +41,7 @@ final class RedisStore implements AutoCloseable {
         Connector<?> connector = Connector.of(settings, logins, channel, runtime);
         RedisConnection connection = new RedisConnection(settings, runtime.background(), logins, connector);
         connection.open();
-        return new RedisStore(settings.keyPrefix().getBytes(StandardCharsets.UTF_8), memory, connection, spans);
+        return new RedisStore(settings.keyPrefix().getBytes(StandardCharsets.UTF_8), connection, spans);
     }
 
     Health health() {
@@ -53,7 +51,6 @@ final class RedisStore implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-        memory.close();
     }
 
     /** The string under a key; null when there is none. */
