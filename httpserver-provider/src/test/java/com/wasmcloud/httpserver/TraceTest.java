@@ -3,8 +3,8 @@ package com.wasmcloud.httpserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nats.Message;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(String subject, @Nullable String replyTo, Bytes payload, Map<String, String> headers) {
     static Message of(io.nats.client.Message message) {
-        return new Message(
-                message.getSubject(), message.getReplyTo(), Bytes.wrap(message.getData()), headers(message));
+        return new Message(message.getSubject(), message.getReplyTo(), Bytes.wrap(message.getData()), headers(message));
     }
 
     private static Map<String, String> headers(io.nats.client.Message message) {

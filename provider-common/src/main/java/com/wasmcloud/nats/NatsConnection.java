@@ -1,6 +1,5 @@
 package com.wasmcloud.nats;
 
-import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.support.Threads;
@@ -86,8 +85,8 @@ public final class NatsConnection implements AutoCloseable {
                 return;
             } catch (AuthenticationException e) {
                 throw new IOException(
-                        "NATS at " + access.shownUrl() + " refused the credentials in the host data (" + ServerNames.shown(e)
-                                + "); check the lattice's user token and seed",
+                        "NATS at " + access.shownUrl() + " refused the credentials in the host data ("
+                                + ServerNames.shown(e) + "); check the lattice's user token and seed",
                         e);
             } catch (IOException e) {
                 Throwable why = reconnection.events().latest().orElse(e);
@@ -98,7 +97,10 @@ public final class NatsConnection implements AutoCloseable {
                             e);
                 }
                 if (first) {
-                    LOG.warn("cannot reach NATS at {}: {}; trying until it answers", access.shownUrl(), ServerNames.shown(why));
+                    LOG.warn(
+                            "cannot reach NATS at {}: {}; trying until it answers",
+                            access.shownUrl(),
+                            ServerNames.shown(why));
                 }
                 Thread.sleep(ClientOptions.RECONNECT_WAIT.toMillis()
                         + ThreadLocalRandom.current().nextLong(ClientOptions.RECONNECT_JITTER.toMillis()));

@@ -117,8 +117,7 @@ final class LinkTable<S extends AutoCloseable> implements Links {
         } catch (Throwable e) { // no thread to be had, or a fault of the handler's
             HeapExhaustion.check(e);
             link.release();
-            Refusal refusal =
-                    new Refusal("the link could not be opened; the provider's log has the cause");
+            Refusal refusal = new Refusal("the link could not be opened; the provider's log has the cause");
             refuse(key, refusal, e);
             thread.after(pause(attempt), () -> {
                 if (refusals.get(key) == refusal) {

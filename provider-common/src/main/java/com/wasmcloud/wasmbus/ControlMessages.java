@@ -1,8 +1,8 @@
 package com.wasmcloud.wasmbus;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nats.Message;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.Node;
 import com.wasmcloud.provider.support.Json;

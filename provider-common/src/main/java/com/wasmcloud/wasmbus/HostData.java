@@ -73,8 +73,7 @@ public record HostData(
      * @param logLevel level for logs as hosts name them, empty for the default
      * @param telemetry variables of OpenTelemetry that the host sets
      */
-    public record Setup(
-            String configJson, boolean structuredLogging, String logLevel, Map<String, String> telemetry) {
+    public record Setup(String configJson, boolean structuredLogging, String logLevel, Map<String, String> telemetry) {
         /** Without the configuration, which may hold secrets. */
         @Override
         public String toString() {

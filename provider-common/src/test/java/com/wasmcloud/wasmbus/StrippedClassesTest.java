@@ -3,8 +3,8 @@ package com.wasmcloud.wasmbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nats.client.NKey;
 import com.wasmcloud.nkeys.Ed25519;
+import io.nats.client.NKey;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

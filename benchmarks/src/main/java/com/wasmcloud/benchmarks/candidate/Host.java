@@ -2,13 +2,13 @@ package com.wasmcloud.benchmarks.candidate;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.HealthCheckResponse;
 import com.wasmcloud.wasmbus.Invocation;
-import com.wasmcloud.nkeys.KeyPair;
-import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import com.wasmcloud.wasmbus.Subjects;
 import io.nats.client.Connection;

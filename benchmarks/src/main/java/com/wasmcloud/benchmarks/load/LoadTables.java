@@ -79,8 +79,8 @@ final class LoadTables {
 
     /** Rates, times and processor time: a row for each workload and each program that takes it. */
     String load() {
-        Table table =
-                new Table(2, "call, callers", "program", "rate", "x baseline", "x peer", "p50 ms", "p99 ms", "CPU time");
+        Table table = new Table(
+                2, "call, callers", "program", "rate", "x baseline", "x peer", "p50 ms", "p99 ms", "CPU time");
         for (Workload work : workloads) {
             for (Candidate candidate : candidates) {
                 double rate = of(candidate, work, Unit.RATE);

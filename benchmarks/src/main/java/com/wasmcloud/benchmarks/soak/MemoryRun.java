@@ -26,7 +26,14 @@ public final class MemoryRun {
     private final Function<String, Path> executables;
     private final Table table = new Table(
             1,
-            "load", "calls", "failed", "idle, MiB", "most, MiB", "after a minute of rest, MiB", "x idle", "provider");
+            "load",
+            "calls",
+            "failed",
+            "idle, MiB",
+            "most, MiB",
+            "after a minute of rest, MiB",
+            "x idle",
+            "provider");
 
     private MemoryRun(int minutes, int mebibytes, List<String> loads, Function<String, Path> executables) {
         this.minutes = minutes;

@@ -3,7 +3,6 @@ package com.wasmcloud.testkit.host;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.nats.Message;
-import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.LargePayloads;
@@ -56,7 +55,8 @@ final class ActorSide {
                     if (host.form() != HostForm.HARNESS) {
                         check(call, argument);
                     }
-                    return handler.call(call.operation, argument, call.trace.isEmpty() ? message.headers() : call.trace);
+                    return handler.call(
+                            call.operation, argument, call.trace.isEmpty() ? message.headers() : call.trace);
                 })
                 .thenCompose(result -> success(call.id, result))
                 .exceptionally(failure -> failure(call.id, text(failure)));

@@ -1,8 +1,8 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,8 +1,8 @@
 package com.wasmcloud.testkit.host;
 
-import com.wasmcloud.provider.Provider;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.provider.Provider;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

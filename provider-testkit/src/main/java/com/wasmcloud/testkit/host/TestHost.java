@@ -2,14 +2,14 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
-import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nats.NatsAccess;
-import com.wasmcloud.testkit.Await;
-import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
-import com.wasmcloud.wasmbus.LinkDefinition;
+import com.wasmcloud.testkit.Await;
+import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.wasmbus.LargePayloads;
+import com.wasmcloud.wasmbus.LinkDefinition;
 import com.wasmcloud.wasmbus.Subjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
-import com.wasmcloud.nkeys.KeyPair;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

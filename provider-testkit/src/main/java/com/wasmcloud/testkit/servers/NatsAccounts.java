@@ -1,8 +1,8 @@
 package com.wasmcloud.testkit.servers;
 
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.provider.support.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -3,8 +3,8 @@ package com.wasmcloud.testkit.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

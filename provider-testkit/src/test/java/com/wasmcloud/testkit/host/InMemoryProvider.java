@@ -2,8 +2,8 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Provider;
-import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.testkit.suites.InMemoryKeyValue;
+import com.wasmcloud.wasmbus.Wasmbus;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** A provider to test the tests with. */
 final class InMemoryProvider {
-    static final Provider PROVIDER =
-            Provider.named("in-memory")
-                    .speaks(Wasmbus.serves(KeyValueContract.INSTANCE, link -> new InMemoryKeyValue()));
+    static final Provider PROVIDER = Provider.named("in-memory")
+            .speaks(Wasmbus.serves(KeyValueContract.INSTANCE, link -> new InMemoryKeyValue()));
 
     private InMemoryProvider() {}
 

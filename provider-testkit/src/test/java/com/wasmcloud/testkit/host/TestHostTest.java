@@ -13,20 +13,20 @@ import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.telemetry.Telemetry;
-import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.Outbound;
-import com.wasmcloud.nkeys.KeyPair;
-import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.wasmbus.Wasmbus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -301,7 +301,8 @@ class TestHostTest {
                 Duration.ofSeconds(10),
                 Map.of());
         try {
-            return Await.result(outbound.call(call, new Budget(1 << 20).share())).toUtf8();
+            return Await.result(outbound.call(call, new Budget(1 << 20).share()))
+                    .toUtf8();
         } catch (RpcException refusal) {
             return String.valueOf(refusal.getMessage());
         }

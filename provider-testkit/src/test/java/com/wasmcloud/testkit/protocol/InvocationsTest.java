@@ -8,6 +8,8 @@ import com.wasmcloud.contract.rpc.Codec;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.nats.Message;
+import com.wasmcloud.nkeys.KeyPair;
+import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
@@ -17,11 +19,8 @@ import com.wasmcloud.testkit.host.TestInvocation;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
-import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.wasmbus.InvocationResponse;
-import com.wasmcloud.nkeys.KeyPair;
-import com.wasmcloud.nkeys.KeyRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -186,10 +185,12 @@ class InvocationsTest {
             Echo.Service hanging = greedy.calling(provider, Echo.CONTRACT);
             List<CompletionStage<Void>> calls = new ArrayList<>();
             IntStream.range(0, 60).forEach(i -> calls.add(hanging.hang()));
-            Await.until("all that are too many are refused", () -> calls.stream()
-                            .filter(call -> call.toCompletableFuture().isCompletedExceptionally())
-                            .count()
-                    == 40);
+            Await.until(
+                    "all that are too many are refused",
+                    () -> calls.stream()
+                                    .filter(call -> call.toCompletableFuture().isCompletedExceptionally())
+                                    .count()
+                            == 40);
             for (int i = 0; i < 20; i++) {
                 assertThat(Await.result(quiet.calling(provider, Echo.CONTRACT).value()))
                         .isEqualTo("quiet");

@@ -147,21 +147,17 @@ class LargePayloadsTest {
 
     @Test
     void areNoneWhenOnlyTheServerHasNoRoomForThem() {
-        try (NatsServer small =
-                        NatsServer.setup().line("max_payload: 262144").start();
+        try (NatsServer small = NatsServer.setup().line("max_payload: 262144").start();
                 TestHost host = TestHost.start(small)) {
             TestActor actor = host.actor();
             TestProvider provider =
                     host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
-            assertThatThrownBy(() -> Await.result(
-                            actor.calling(provider, Echo.CONTRACT).grow(400_000)))
+            assertThatThrownBy(() ->
+                            Await.result(actor.calling(provider, Echo.CONTRACT).grow(400_000)))
                     .hasMessageContaining("262144")
                     .hasMessageContaining("max_payload");
-            assertThatThrownBy(() -> Await.result(echo.sessions
-                            .element()
-                            .link
-                            .actor(Echo.CONTRACT)
-                            .echo(Bytes.wrap(new byte[400_000]))))
+            assertThatThrownBy(() -> Await.result(
+                            echo.sessions.element().link.actor(Echo.CONTRACT).echo(Bytes.wrap(new byte[400_000]))))
                     .hasMessageContaining("262144");
             assertThat(Await.result(actor.calling(provider, Echo.CONTRACT).grow(2_000_000))
                             .size())
@@ -172,8 +168,7 @@ class LargePayloadsTest {
 
     @Test
     void goThroughTheStoreBelowTheLimitForHostsThatLookThere() {
-        try (NatsServer small =
-                        NatsServer.setup().line("max_payload: 262144").start();
+        try (NatsServer small = NatsServer.setup().line("max_payload: 262144").start();
                 TestHost host = TestHost.start(small, HostForm.OTP)) {
             TestActor actor = host.actor();
             TestProvider provider =

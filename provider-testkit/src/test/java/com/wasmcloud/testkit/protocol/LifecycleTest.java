@@ -116,13 +116,14 @@ class LifecycleTest {
         try (TestHost host = TestHost.start(nats)) {
             TestActor actor = host.actor();
             String key = KeyPair.generate(KeyRole.PROVIDER).publicKey();
-            String line = host.provider(Echo.CONTRACT).key(key).link(actor, Map.of()).line();
+            String line =
+                    host.provider(Echo.CONTRACT).key(key).link(actor, Map.of()).line();
             echo.health.put(actor.key(), Health.pending("still connecting"));
             try (Running running = echo.provider().start(line)) {
                 assertThat(running.health().reason()).contains("still connecting");
                 CompletableFuture<Void> up = new CompletableFuture<>();
-                CompletableFuture<Void> unused = up.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS)
-                                .thenRun(echo.health::clear);
+                CompletableFuture<Void> unused =
+                        up.completeOnTimeout(null, 100, TimeUnit.MILLISECONDS).thenRun(echo.health::clear);
                 assertThat(firstAnswer(host, host.subjects().health(key, "default")))
                         .isEqualTo("81a76865616c746879c3");
             }

@@ -44,9 +44,8 @@ class LinkSyncTest {
             TestActor actor = host.actor();
             TestActor other = host.actor();
             Queue<Message> questions = ask(host);
-            TestProvider provider = host.provider(Echo.CONTRACT)
-                    .link(actor, Map.of("v", "x"))
-                    .start(echo.provider());
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of("v", "x")).start(echo.provider());
             for (int i = 0; i < 2; i++) {
                 Await.until("it asks", LONG, () -> !questions.isEmpty());
                 answer(host, questions.remove(), answer);
@@ -63,9 +62,8 @@ class LinkSyncTest {
             TestActor actor = host.actor();
             TestActor other = host.actor();
             Queue<Message> questions = ask(host);
-            TestProvider provider = host.provider(Echo.CONTRACT)
-                    .link(actor, Map.of("v", "old"))
-                    .start(echo.provider());
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of("v", "old")).start(echo.provider());
             Await.until("it asks", () -> !questions.isEmpty());
             Message first = questions.remove();
             own.kill();
@@ -102,8 +100,7 @@ class LinkSyncTest {
 
     private static void answer(TestHost host, Message question, String answer) {
         host.connection()
-                .publish(
-                        Objects.requireNonNull(question.replyTo()), Map.of(), answer.getBytes(StandardCharsets.UTF_8));
+                .publish(Objects.requireNonNull(question.replyTo()), Map.of(), answer.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String links(LinkDefinition link) {

@@ -42,9 +42,8 @@ class NatsOutageTest {
                         TestHost.newLattice(),
                         HostForm.RUST)) {
             TestActor actor = host.actor();
-            TestProvider provider = host.provider(Echo.CONTRACT)
-                    .link(actor, Map.of("v", "x"))
-                    .start(echo.provider());
+            TestProvider provider =
+                    host.provider(Echo.CONTRACT).link(actor, Map.of("v", "x")).start(echo.provider());
             nats.kill();
             // two refusals in a row end the client of the host and that of the provider; both have to come back
             try (RefusingServer refusing = new RefusingServer(nats.port())) {
@@ -78,8 +77,9 @@ class NatsOutageTest {
                         OutputStream out = client.getOutputStream();
                         BufferedReader in = new BufferedReader(
                                 new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
-                    out.write("INFO {\"server_id\":\"N\",\"version\":\"2.10.0\",\"proto\":1,\"headers\":true,\"max_payload\":1048576,\"auth_required\":true}\r\n"
-                            .getBytes(StandardCharsets.UTF_8));
+                    out.write(
+                            "INFO {\"server_id\":\"N\",\"version\":\"2.10.0\",\"proto\":1,\"headers\":true,\"max_payload\":1048576,\"auth_required\":true}\r\n"
+                                    .getBytes(StandardCharsets.UTF_8));
                     out.flush();
                     String line = in.readLine();
                     out.write("-ERR 'Authorization Violation'\r\n".getBytes(StandardCharsets.UTF_8));

@@ -3,13 +3,13 @@ package com.wasmcloud.testkit.suites;
 import com.wasmcloud.contract.keyvalue.KeyValue;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Provider;
-import com.wasmcloud.wasmbus.Wasmbus;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.wasmbus.Wasmbus;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -49,7 +49,8 @@ class KeyValueOverTheLatticeTest {
             KeyValue store = new InMemoryKeyValue();
             host = TestHost.start(nats, form);
             TestProvider provider = host.provider(KeyValueContract.INSTANCE)
-                    .start(Provider.named("keyvalue-in-memory").speaks(Wasmbus.serves(KeyValueContract.INSTANCE, link -> store)));
+                    .start(Provider.named("keyvalue-in-memory")
+                            .speaks(Wasmbus.serves(KeyValueContract.INSTANCE, link -> store)));
             TestActor actor = host.actor();
             provider.linkAndAwait(actor, Map.of());
             keyValue = actor.calling(provider, KeyValueContract.INSTANCE);
