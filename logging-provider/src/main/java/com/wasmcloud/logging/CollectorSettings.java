@@ -2,58 +2,57 @@ package com.wasmcloud.logging;
 
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Variables;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads where a collector is: from the link, or from the variables that OpenTelemetry has for it. */
 final class CollectorSettings {
     private static final String LOGS = "/v1/logs";
     private static final URI DEFAULT = URI.create("http://localhost:4318" + LOGS);
-    private static final String GENERAL = "OTEL_EXPORTER_OTLP_ENDPOINT";
-    private static final String FOR_LOGS = "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT";
-    private static final String HEADERS = "OTEL_EXPORTER_OTLP_HEADERS";
+    private static final String GENERAL_ENDPOINT = "otel_exporter_otlp_endpoint";
+    private static final String LOGS_ENDPOINT = "otel_exporter_otlp_logs_endpoint";
+    private static final String HEADERS = "otel_exporter_otlp_headers";
+
+    /** The variables, as settings of the same names. */
+    static final Variables VARIABLES = new Variables(Stream.of(GENERAL_ENDPOINT, LOGS_ENDPOINT, HEADERS)
+            .map(key -> Map.entry(key.toUpperCase(Locale.ROOT), key))
+            .toList());
 
     private CollectorSettings() {}
 
-    /** @param environment where a blank value counts as none */
-    static Destination.Collector from(Settings settings, Map<String, String> environment) {
-        Optional<Secret> headers = settings.secret("otlp_headers");
+    /** Headers of the environment are for the collector of the environment alone. */
+    static Destination.Collector from(Settings settings) {
+        Optional<Secret> headers = headers(settings);
+        Optional<Secret> headersOfEnvironment = settings.secret(HEADERS);
         Duration timeout = settings.millis("otlp_timeout_ms", Duration.ofSeconds(10));
-        headers.ifPresent(secret -> {
-            if (!areHeaders(secret.reveal())) {
-                settings.problem("otlp_headers", "must be name=value pairs with commas between them");
-            }
-        });
+        URI general = endpoint(settings, GENERAL_ENDPOINT, true, DEFAULT);
+        URI environment = endpoint(settings, LOGS_ENDPOINT, false, general);
         if (settings.has("otlp_endpoint")) {
-            URI endpoint = settings.parsedSecret("otlp_endpoint", DEFAULT, text -> endpoint(text, true));
-            return new Destination.Collector(endpoint, headers.orElse(new Secret("")), timeout);
+            URI own = endpoint(settings, "otlp_endpoint", true, DEFAULT);
+            return new Destination.Collector(own, headers.orElse(new Secret("")), timeout);
         }
-        URI endpoint = fromEnvironment(settings, environment, FOR_LOGS, false)
-                .or(() -> fromEnvironment(settings, environment, GENERAL, true))
-                .orElse(DEFAULT);
-        // credentials of the environment are for the collector of the environment
         return new Destination.Collector(
-                endpoint, headers.orElseGet(() -> new Secret(environment.getOrDefault(HEADERS, ""))), timeout);
+                environment, headers.or(() -> headersOfEnvironment).orElse(new Secret("")), timeout);
     }
 
-    private static Optional<URI> fromEnvironment(
-            Settings settings, Map<String, String> environment, String name, boolean general) {
-        String text = environment.getOrDefault(name, "").strip();
-        if (text.isEmpty()) {
-            return Optional.empty();
+    private static Optional<Secret> headers(Settings settings) {
+        Optional<Secret> headers = settings.secret("otlp_headers");
+        if (headers.isPresent() && !areHeaders(headers.get().reveal())) {
+            settings.problem("otlp_headers", "must be name=value pairs with commas between them");
         }
-        try {
-            return Optional.of(endpoint(text, general));
-        } catch (IllegalArgumentException e) {
-            settings.problem(
-                    "otlp_endpoint", "is not given, and the environment variable " + name + " " + e.getMessage());
-            return Optional.empty();
-        }
+        return headers;
+    }
+
+    private static URI endpoint(Settings settings, String key, boolean general, URI byDefault) {
+        return settings.parsedSecret(key, byDefault, text -> endpoint(text, general));
     }
 
     /** @param general whether the path of logs is to be put behind a URL that has none */

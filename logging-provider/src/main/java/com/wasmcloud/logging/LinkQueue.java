@@ -1,5 +1,6 @@
 package com.wasmcloud.logging;
 
+import com.wasmcloud.provider.support.Budget;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class LinkQueue {
 
     private final LineStyle style;
     private final Bounds bounds;
-    private final Memory memory;
+    private final Budget.Share memory;
     private final Deque<Pending> queue = new ArrayDeque<>();
     private final Deque<Pending> waiting = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> flushes = new ArrayList<>();
@@ -54,16 +55,8 @@ final class LinkQueue {
         }
     }
 
-    /** Where the memory of lines is counted; thread-safe. */
-    interface Memory {
-        /** Takes so many bytes, or none when there are not so many left. */
-        boolean tryTake(long bytes);
-
-        /** Gives back what was taken. */
-        void give(long bytes);
-    }
-
-    LinkQueue(LineStyle style, Bounds bounds, Memory memory) {
+    /** @param memory of the link, where its lines are counted */
+    LinkQueue(LineStyle style, Bounds bounds, Budget.Share memory) {
         this.style = style;
         this.bounds = bounds;
         this.memory = memory;

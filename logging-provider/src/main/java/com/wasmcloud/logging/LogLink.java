@@ -6,7 +6,7 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
-import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.settings.Sources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -31,23 +31,11 @@ final class LogLink implements Logging, HealthReporter, Draining {
      */
     static LogLink open(Link link, Targets targets) {
         LineFormat hosts = link.structuredLogging() ? LineFormat.JSON : LineFormat.TEXT;
-        LoggingSettings settings = LoggingSettings.of(link.settings(), link.peer(), hosts);
-        return new LogLink(link, settings, targets.open(settings, memoryOf(link)));
-    }
-
-    private static LinkQueue.Memory memoryOf(Link link) {
-        Budget.Share memory = link.memory();
-        return new LinkQueue.Memory() {
-            @Override
-            public boolean tryTake(long bytes) {
-                return memory.tryTake(bytes);
-            }
-
-            @Override
-            public void give(long bytes) {
-                memory.give(bytes);
-            }
-        };
+        Sources sources = link.settings()
+                .sources()
+                .over(Sources.ofEnvironment(System.getenv(), CollectorSettings.VARIABLES));
+        LoggingSettings settings = LoggingSettings.of(sources, link.peer(), hosts);
+        return new LogLink(link, settings, targets.open(settings, link.memory()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package com.wasmcloud.logging;
 
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,14 +34,14 @@ record LoggingSettings(
     }
 
     /**
-     * Reads the settings of a link; keys are case-insensitive.
+     * Reads the settings of a link.
      *
      * @param actor names the service when nothing else does
      * @param format of lines when nothing else says so
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
-    static LoggingSettings of(Settings settings, String actor, LineFormat format) {
-        return settings.ignoringCase().read(all -> from(all, actor, format));
+    static LoggingSettings of(Sources sources, String actor, LineFormat format) {
+        return sources.read(settings -> from(settings, actor, format));
     }
 
     private static LoggingSettings from(Settings settings, String actor, LineFormat format) {
@@ -67,7 +68,7 @@ record LoggingSettings(
     /** All settings are read, wanted or not: the provider configuration may have them for other links. */
     private static Destination destination(Settings settings, Kind kind) {
         Optional<Path> path = path(settings, kind == Kind.FILE);
-        Destination.Collector collector = CollectorSettings.from(settings, System.getenv());
+        Destination.Collector collector = CollectorSettings.from(settings);
         return switch (kind) {
             case OTLP -> collector;
             case FILE -> new Destination.File(path.orElse(Path.of("/")));

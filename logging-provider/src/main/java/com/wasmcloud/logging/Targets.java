@@ -1,6 +1,7 @@
 package com.wasmcloud.logging;
 
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Shared;
 import com.wasmcloud.provider.support.Threads;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Targets {
      *
      * @param memory where the lines of the link are counted
      */
-    Target open(LoggingSettings settings, LinkQueue.Memory memory) {
+    Target open(LoggingSettings settings, Budget.Share memory) {
         Destination destination = settings.destination();
         Shared.Use<Delivery> use = deliveries.use(new Key(destination, identity(destination)));
         use.value().use(settings.limits());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.testkit.Await;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class DeliveryTest {
     private static final int BYTES = 4096;
 
     private final SlowOutput output = new SlowOutput();
-    private final AtomicLong memory = new AtomicLong(Long.MAX_VALUE);
+    private Budget.Share memory = new Budget(1 << 24).share();
     private final List<Delivery> started = new ArrayList<>();
     private Duration farewell = LONG;
     private ThreadFactory threads = Threads.daemons("delivery-test");
@@ -59,7 +59,7 @@ class DeliveryTest {
     @Test
     void writesWhatHasQueuedUpInOneGo() {
         Delivery delivery = start();
-        LinkQueue link = new LinkQueue(Entries.TEXT, new Bounds(1000, 1 << 20, LONG), counted());
+        LinkQueue link = new LinkQueue(Entries.TEXT, new Bounds(1000, 1 << 20, LONG), memory);
         output.blocks();
         CompletableFuture<Void> unused = offer(delivery, link, "first");
         output.awaitBlocked();
@@ -167,7 +167,7 @@ class DeliveryTest {
 
     @Test
     void countsLinesInTheMemoryOfTheirLinkForAsLongAsTheyWait() {
-        memory.set(1000);
+        memory = new Budget(1000).share();
         Delivery delivery = start();
         LinkQueue link = link(10, LONG);
         output.blocks();
@@ -179,25 +179,24 @@ class DeliveryTest {
         output.works();
         Await.result(first);
         Await.result(second);
-        Await.until("the memory is given back", () -> memory.get() == 1000);
+        Await.until("the memory is given back", () -> memory.used() == 0);
         Await.until("the count is reported", () -> output.written().size() == 3);
         assertThat(output.written().get(2)).startsWith("1 entry was dropped since");
     }
 
     @Test
     void givesTheMemoryOfLinesBackThatAreRefusedOrExpire() {
-        memory.set(BYTES);
         Delivery delivery = start();
         LinkQueue link = link(1, SHORT);
         output.refuses("bad");
         fails(offer(delivery, link, "bad"), "refused");
-        assertThat(memory).hasValue(BYTES);
+        assertThat(memory.used()).isZero();
         output.blocks();
         CompletableFuture<Void> kept = offer(delivery, link, "kept");
         output.awaitBlocked();
-        long taken = BYTES - memory.get();
+        long taken = memory.used();
         fails(offer(delivery, link, "late"), "dropped");
-        assertThat(memory).hasValue(BYTES - taken);
+        assertThat(memory.used()).isEqualTo(taken);
         fails(kept, "kept");
     }
 
@@ -288,7 +287,6 @@ class DeliveryTest {
     @Test
     void givesUpSomeTimeAfterItIsClosedWhenTheOutputGoesOnFailing() {
         farewell = SHORT;
-        memory.set(BYTES);
         Delivery delivery = start();
         LinkQueue link = link(100, LONG);
         output.fails("disk full");
@@ -301,7 +299,7 @@ class DeliveryTest {
         fails(lost, "disk full; the entry was dropped");
         Await.result(flush);
         assertThat(output.isClosed()).isTrue();
-        assertThat(memory).hasValue(BYTES);
+        assertThat(memory.used()).isZero();
     }
 
     @Test
@@ -328,22 +326,7 @@ class DeliveryTest {
     }
 
     private LinkQueue link(int entries, Duration patience) {
-        return new LinkQueue(Entries.TEXT, new Bounds(entries, BYTES, patience), counted());
-    }
-
-    private LinkQueue.Memory counted() {
-        return new LinkQueue.Memory() {
-            @Override
-            public boolean tryTake(long bytes) {
-                long before = memory.get();
-                return before >= bytes && (memory.compareAndSet(before, before - bytes) || tryTake(bytes));
-            }
-
-            @Override
-            public void give(long bytes) {
-                memory.addAndGet(bytes);
-            }
-        };
+        return new LinkQueue(Entries.TEXT, new Bounds(entries, BYTES, patience), memory);
     }
 
     private static CompletableFuture<Void> offer(Delivery delivery, LinkQueue link, String text) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.wasmcloud.provider.settings.Secret;
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.settings.SettingsException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -141,13 +141,18 @@ class LoggingSettingsTest {
         logs.put("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs/as/it/is");
         assertThat(collector(logs, Map.of()).endpoint()).hasToString("http://logs/as/it/is");
 
+        assertThatThrownBy(() -> collector(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"), Map.of()))
+                .hasMessageContaining("'otel_exporter_otlp_endpoint' must be an http:// or https:// URL");
+
         assertThat(collector(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", ""), Map.of())
                         .endpoint())
                 .hasToString("http://localhost:4318/v1/logs");
     }
 
     private static Destination.Collector collector(Map<String, String> environment, Map<String, String> values) {
-        return Settings.of(values).read(settings -> CollectorSettings.from(settings, environment));
+        return Sources.ofLink(values)
+                .over(Sources.ofEnvironment(environment, CollectorSettings.VARIABLES))
+                .read(CollectorSettings::from);
     }
 
     private static LoggingSettings of(String... keysAndValues) {
@@ -159,6 +164,6 @@ class LoggingSettingsTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return LoggingSettings.of(Settings.of(values), "MACTOR", byDefault);
+        return LoggingSettings.of(Sources.ofLink(values), "MACTOR", byDefault);
     }
 }

@@ -128,6 +128,27 @@ class ProcessTest {
     }
 
     @Test
+    void linesOfActorsLookAsTheHostWantsUnlessTheirLinkSaysOtherwise() throws Exception {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor one = host.actor();
+            TestActor other = host.actor();
+            TestProvider provider = host.provider(LoggingContract.INSTANCE)
+                    .structuredLogging()
+                    .link(one, Map.of())
+                    .link(other, Map.of("format", "text"))
+                    .start(executable());
+            provider.awaitLinked(one);
+            provider.awaitLinked(other);
+            log(one, provider, "as the host wants");
+            log(other, provider, "as the link says");
+            Await.until("the lines are there", () -> provider.process().log().contains("as the link says\n"));
+            assertThat(provider.process().log().lines())
+                    .anyMatch(line -> line.startsWith("{") && line.endsWith("\"message\":\"as the host wants\"}"))
+                    .anyMatch(line -> line.endsWith(" INFO actor=" + other.key() + " link=default: as the link says"));
+        }
+    }
+
+    @Test
     void standardErrorOnAFullDiskIsSaidByHealthAndCalls() throws Exception {
         try (TestHost host = TestHost.start(nats)) {
             TestActor actor = host.actor();

@@ -3,6 +3,7 @@ package com.wasmcloud.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.logging.LinkQueue.Pending;
+import com.wasmcloud.provider.support.Budget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +62,9 @@ class TurnsTest {
     }
 
     private static LinkQueue link() {
-        return new LinkQueue(Entries.TEXT, new Bounds(100, 10_000, Duration.ofMinutes(1)), new LinkQueue.Memory() {
-            @Override
-            public boolean tryTake(long bytes) {
-                return true;
-            }
-
-            @Override
-            public void give(long bytes) {}
-        });
+        return new LinkQueue(
+                Entries.TEXT,
+                new Bounds(100, 10_000, Duration.ofMinutes(1)),
+                new Budget(1_000_000).share());
     }
 }
