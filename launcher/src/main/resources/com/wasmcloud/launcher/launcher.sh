@@ -5,7 +5,7 @@
 #
 # JAVA_HOME              the Java to use if it is 17 or newer; otherwise the newest one installed
 # WASMCLOUD_JAVA_OPTS    more options for Java, split at blanks; they come last and so win, e.g. -Xmx1g
-# WASMCLOUD_JAVA_CACHE   folder, ours alone, for what halves the time of later starts (40 MB a provider);
+# WASMCLOUD_JAVA_CACHE   directory, ours alone, of the AppCDS archives, which halve later starts (40 MB a provider);
 #                        /tmp/wasmcloud-java-<user id> when unset; when empty nothing is kept
 
 fail() {

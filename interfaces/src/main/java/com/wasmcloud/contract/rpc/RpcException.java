@@ -26,7 +26,7 @@ public final class RpcException extends RuntimeException {
         NOT_LINKED,
         /** The claims of an invocation do not hold. */
         REFUSED,
-        /** Redis, S3 or whatever stands behind the provider failed or is away. */
+        /** Redis, S3 or whatever the backend is failed or is unavailable. */
         BACKEND,
         /** More calls are in flight than the provider takes. */
         OVERLOADED,
