@@ -24,7 +24,9 @@ class ArchitecturePageTest {
         Set<String> named = classNames(Files.readString(ROOT.resolve("docs/architecture.md")));
         assertThat(named).hasSizeGreaterThan(40);
         named.removeAll(classes());
-        assertThat(named).as("classes that docs/architecture.md names and that are gone").isEmpty();
+        assertThat(named)
+                .as("classes that docs/architecture.md names and that are gone")
+                .isEmpty();
     }
 
     @Test
@@ -37,10 +39,10 @@ class ArchitecturePageTest {
     private static Set<String> classNames(String page) {
         Set<String> names = new TreeSet<>();
         IN_TEXT.matcher(page).results().forEach(name -> names.add(name.group(1)));
-        DIAGRAM.matcher(page).results().forEach(diagram -> IN_DIAGRAM
-                .matcher(diagram.group(1))
+        DIAGRAM.matcher(page)
                 .results()
-                .forEach(name -> names.add(name.group(1))));
+                .forEach(diagram ->
+                        IN_DIAGRAM.matcher(diagram.group(1)).results().forEach(name -> names.add(name.group(1))));
         return names;
     }
 

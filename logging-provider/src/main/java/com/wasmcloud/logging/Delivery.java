@@ -6,6 +6,7 @@ import com.wasmcloud.logging.LinkQueue.Pending;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.HeapExhaustion;
 import com.wasmcloud.provider.support.Outage;
 import java.io.IOException;
 import java.time.Duration;
@@ -150,6 +151,7 @@ final class Delivery {
         try {
             return attempt.run();
         } catch (Throwable failure) {
+            HeapExhaustion.check(failure);
             outage.failed(failure instanceof IOException ? Causes.text(failure) : failure.toString());
             LOG.debug("the cause", failure);
             Optional<Backlog.Gone> lost = backlog.giveUp(timing.farewell);

@@ -14,12 +14,19 @@ import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that go to a collector of OpenTelemetry. */
 @ExtendWith(Servers.class)
@@ -123,6 +130,31 @@ class CollectorTest {
         collector.answers(200);
         log(actor, "info", "good");
         assertThat(collector.received()).extracting(Collector.Received::text).containsExactly("good");
+    }
+
+    @Test
+    void aCollectorThatHangsTakesNoCallSlotsFromOtherLinks(@TempDir Path folder) throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                TestProvider small = host.provider(LoggingContract.INSTANCE)
+                        .config("{\"provider\":{\"max_calls\":40}}")
+                        .start(LoggingProvider.provider())) {
+            TestActor loud = host.actor();
+            String url = "http://127.0.0.1:" + hanging.getLocalPort();
+            small.linkAndAwait(loud, Map.of("target", "otlp", "otlp_endpoint", url, "wait_ms", "60000"));
+            TestActor quiet = host.actor();
+            small.linkAndAwait(quiet, Map.of("path", folder.resolve("quiet.log").toString(), "wait_ms", "20000"));
+
+            LogEntry entry = new LogEntry("info", "waits", Optional.empty());
+            List<CompletionStage<Void>> waiting = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                waiting.add(loud.calling(small, LoggingContract.INSTANCE).writeLog(entry));
+            }
+            Await.until("the loud link has all it may have", () -> waiting.stream()
+                    .anyMatch(call -> call.toCompletableFuture().isCompletedExceptionally()));
+            for (int i = 0; i < 20; i++) {
+                Await.result(quiet.calling(small, LoggingContract.INSTANCE).writeLog(entry));
+            }
+        }
     }
 
     private TestActor linked(String... keysAndValues) {

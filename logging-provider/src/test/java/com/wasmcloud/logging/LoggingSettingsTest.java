@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.wasmcloud.provider.settings.Secret;
-import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Sources;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -63,8 +63,6 @@ class TurnsTest {
 
     private static LinkQueue link() {
         return new LinkQueue(
-                Entries.TEXT,
-                new Bounds(100, 10_000, Duration.ofMinutes(1)),
-                new Budget(1_000_000).share());
+                Entries.TEXT, new Bounds(100, 10_000, Duration.ofMinutes(1)), new Budget(1_000_000).share());
     }
 }
