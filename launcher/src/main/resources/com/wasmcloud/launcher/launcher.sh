@@ -67,8 +67,44 @@ flags="-Xlog:disable -Xlog:all=error,cds*=off:stderr -XX:+DisplayVMOutputToStder
 # The serial collector: the least memory. Both compilers: the first one alone would save 20 MB and some of the start, and
 # cost a third more CPU time in each call.
 case $WASMCLOUD_JAVA_OPTS in *-XX:+Use*GC*) ;; *) flags="$flags -XX:+UseSerialGC" ;; esac
-# The heap stays as small as the calls in flight allow, and has a bound whatever arrives.
-flags="$flags -Xms16m -Xmn8m -Xmx@heap.max@"
+# memory_limit: sets limit to the MiB that this process may use, the least of its control groups', or to nothing.
+memory_limit() {
+  limit=
+  [ -r /proc/self/cgroup ] || return 0
+  while IFS=: read -r _ controllers path; do
+    case ,$controllers, in
+    ,,) file=/sys/fs/cgroup/%/memory.max ;;
+    *,memory,*) file=/sys/fs/cgroup/memory/%/memory.limit_in_bytes ;;
+    *) continue ;;
+    esac
+    # in a container the path is often the one outside: what there is of it counts, and the container's own is at the top
+    while :; do
+      bytes=max
+      [ ! -r "${file%%/%*}$path${file##*%}" ] || read -r bytes <"${file%%/%*}$path${file##*%}"
+      case $bytes in
+      *[!0-9]* | '' | ?????????????*) ;; # no limit, or one of a terabyte and more
+      *) [ -n "$limit" ] && [ "$limit" -le "$((bytes / 1048576))" ] || limit=$((bytes / 1048576)) ;;
+      esac
+      case $path in '' | /) break ;; esac
+      path=${path%/*}
+    done
+  done </proc/self/cgroup
+}
+
+# The heap has a bound whatever arrives. Where memory is limited it follows the limit, and leaves a quarter and 64 MiB to all
+# that is not heap: code, classes, threads, buffers.
+heap=@heap.max@
+memory_limit
+if [ -n "$limit" ]; then
+  heap=$((limit - limit / 4 - 64))
+  [ "$heap" -ge 24 ] || heap=24
+  [ "$heap" -le 24576 ] || heap=24576
+fi
+# It stays as small as the calls in flight allow: a full collection, which IdleHeap asks for after a busy time, gives all back
+# but a third of what is in use.
+flags="$flags -Xms16m -Xmn8m -Xmx${heap}m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps"
+# What is not heap has bounds, too: Netty's buffers, the classes, the compiled code.
+flags="$flags -XX:MaxDirectMemorySize=$((heap / 2))m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m"
 # What the compilers took goes back to the system, 20 to 30 MB; Java 17 cannot do that.
 flags="$flags -XX:TrimNativeHeapInterval=2000"
 # No full collection at the start because classes fill a first 20 MB; no statistics file in /tmp.
@@ -77,6 +113,11 @@ flags="$flags -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UT
 # From 24 on the JVM warns about Unsafe, which Netty uses, and about native libraries.
 [ "$java_major" -lt 24 ] ||
   flags="$flags --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+
+# From 25 on: objects with a smaller head; and an archive that is mapped where it says instead of anywhere: it needs no
+# relocation, and pages that nobody writes to stay shared with the file (15 MB).
+[ "$java_major" -lt 25 ] ||
+  flags="$flags -XX:+UseCompactObjectHeaders -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
 
 # make_archive: puts the classes that this first start loads into an archive, which later starts map instead of reading,
 # checking and linking them again. Runs beside Java: waits until no new class has come for some seconds, and works for
@@ -134,10 +175,16 @@ case $program,$cache in
     key=@digest@-$java_version rest=$program
     while [ "$rest" != "${rest#*/}" ]; do key=$key+${rest%%/*} rest=${rest#*/}; done
     archive=$cache/$key+$rest.jsa
+    # an archive that holds objects needs a heap of the first size at least as ours, or the JVM does not start
+    case $WASMCLOUD_JAVA_OPTS in *-Xm[ns]* | *NewSize* | *InitialHeap* | *NewRatio*) archive= ;; esac
     # the JVM would go on without an archive that is of another time than its jar; the two have the same
-    if [ -f "$archive" ] && [ ! "$archive" -nt "$program" ] && [ ! "$archive" -ot "$program" ]; then
+    if [ -z "$archive" ]; then
+      :
+    elif [ -f "$archive" ] && [ ! "$archive" -nt "$program" ] && [ ! "$archive" -ot "$program" ]; then
       archive=-XX:SharedArchiveFile=$archive
       unchecked=
+    elif [ "${limit:-512}" -lt 512 ]; then
+      archive= # making one takes as much memory as the provider
     else
       list=$archive.list.$$
       (make_archive &)

@@ -129,6 +129,87 @@ class LauncherTest {
     }
 
     @Test
+    void aHeapOfGivenSizeWhereMemoryHasNoLimit() throws Exception {
+        java("opt/jdk", "17");
+        assertThat(start(Map.of()).lines()).contains("-Xmx64m", "-XX:MaxDirectMemorySize=32m");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "max");
+        assertThat(start(Map.of()).lines()).contains("-Xmx64m");
+        cgroup("5:memory:/\n", "sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712");
+        assertThat(start(Map.of()).lines()).contains("-Xmx64m");
+    }
+
+    @Test
+    void theHeapFollowsTheMemoryLimitOfAContainer() throws Exception {
+        java("opt/jdk", "17");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "268435456");
+        assertThat(start(Map.of()).lines()).contains("-Xmx128m", "-XX:MaxDirectMemorySize=64m");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "1073741824");
+        assertThat(start(Map.of()).lines()).contains("-Xmx704m");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "67108864");
+        assertThat(start(Map.of()).lines()).contains("-Xmx24m");
+    }
+
+    @Test
+    void theLimitOfTheOldControlGroupsCounts() throws Exception {
+        java("opt/jdk", "17");
+        cgroup(
+                "5:cpu,cpuacct:/other\n4:hugetlb,memory:/docker/4711\n0::/\n",
+                "sys/fs/cgroup/memory/memory.limit_in_bytes",
+                "268435456");
+        assertThat(start(Map.of()).lines()).contains("-Xmx128m");
+    }
+
+    @Test
+    void theLeastOfTheLimitsAboveCounts() throws Exception {
+        java("opt/jdk", "17");
+        cgroup("0::/system.slice/a.service\n", "sys/fs/cgroup/system.slice/memory.max", "268435456");
+        cgroup("0::/system.slice/a.service\n", "sys/fs/cgroup/system.slice/a.service/memory.max", "536870912");
+        assertThat(start(Map.of()).lines()).contains("-Xmx128m");
+    }
+
+    @Test
+    void ownLimitsOfTheUserWinOverThatOfTheContainer() throws Exception {
+        java("opt/jdk", "17");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "268435456");
+        List<String> lines = start(Map.of("WASMCLOUD_JAVA_OPTS", "-Xmx200m")).lines();
+        assertThat(lines.indexOf("-Xmx200m")).isGreaterThan(lines.indexOf("-Xmx128m"));
+    }
+
+    @Test
+    void makesNoArchiveWhereMemoryIsShort() throws Exception {
+        java("opt/jdk", "17");
+        Map<String, String> environment =
+                Map.of("WASMCLOUD_JAVA_CACHE", root.resolve("cache").toString());
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "268435456");
+        assertThat(start(environment).out).doesNotContain("ClassList");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "max");
+        start(environment);
+        Path archive = awaitArchive(root.resolve("cache"));
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "268435456");
+        assertThat(start(environment).out).contains("-XX:SharedArchiveFile=" + archive);
+    }
+
+    private void cgroup(String groups, String file, String limit) throws IOException {
+        Files.createDirectories(root.resolve("proc/self"));
+        Files.writeString(root.resolve("proc/self/cgroup"), groups);
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), limit + "\n");
+    }
+
+    @Test
+    void usesNoArchiveWhoseHeapTheUserMadeTooSmall() throws Exception {
+        java("opt/jdk", "17");
+        for (String option : List.of("-Xms8m", "-Xmn14m", "-XX:NewSize=14m")) {
+            Run run = start(Map.of(
+                    "WASMCLOUD_JAVA_OPTS",
+                    option,
+                    "WASMCLOUD_JAVA_CACHE",
+                    root.resolve("cache").toString()));
+            assertThat(run.out).as(option).doesNotContain("ClassList", "SharedArchive");
+        }
+    }
+
+    @Test
     void silencesTheWarningsOfNewerJavas() throws Exception {
         java("opt/jdk", "17");
         assertThat(start(Map.of()).out).doesNotContain("--");
@@ -234,9 +315,9 @@ class LauncherTest {
     /** The launcher and a jar with {@link Echo}, looking for Java under our root only. */
     private Path assemble(Path file) throws IOException {
         String script = Files.readString(Path.of("src/main/resources/com/wasmcloud/launcher/launcher.sh"))
-                .replaceAll("(?<= )/(usr|opt|Library)/", root + "/$1/")
+                .replaceAll("(?<=[ <=])/(usr|opt|Library|proc|sys)/", root + "/$1/")
                 .replace("@name@", "provider")
-                .replace("@heap.max@", "64m")
+                .replace("@heap.max@", "64")
                 .replace("@java.options@", "")
                 .replace("@main.class@", Echo.class.getName())
                 .replace("@digest@", "abc");

@@ -2,6 +2,7 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
+import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.HeapExhaustion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,7 @@ final class ProviderProcess {
             LogSetup.apply(json, LogLevels.of(host.logLevel(), variable("RUST_LOG")), CurrentCall::fields);
             running = Running.start(name, lattice);
             started.complete(running);
+            IdleHeap.watch(new Background("heap"));
         } catch (IOException | RuntimeException e) {
             LogSetup.lastWords(ProviderProcess.class, json, name + " cannot start: " + e.getMessage());
             LOG.debug("the cause", e);
