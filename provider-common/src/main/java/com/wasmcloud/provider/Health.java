@@ -1,5 +1,7 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.support.Reachability;
+
 /**
  * Whether something works, and why not. An immutable value.
  *
@@ -23,5 +25,13 @@ public record Health(boolean healthy, String reason, boolean isPending) {
     /** Something does not work yet; a provider that starts waits a moment for it before it says how it is. */
     public static Health pending(String reason) {
         return new Health(false, reason, true);
+    }
+
+    /** Whether something can be reached; pending until the first attempt has ended. */
+    public static Health of(Reachability reachability) {
+        return reachability
+                .trouble()
+                .map(reason -> reachability.hasFailed() ? unhealthy(reason) : pending(reason))
+                .orElse(HEALTHY);
     }
 }

@@ -28,7 +28,8 @@ class ServerNamesTest {
 
     @Test
     void looksUpTheNameThatWasGiven() {
-        String disguised = URI.create(ServerNames.of("nats://no_such_host.invalid:4222")[0]).getHost();
+        String disguised = URI.create(ServerNames.of("nats://no_such_host.invalid:4222")[0])
+                .getHost();
         assertThat(disguised).doesNotContain("_");
         assertThat(ServerNames.readable("cannot reach " + disguised)).isEqualTo("cannot reach no_such_host.invalid");
     }

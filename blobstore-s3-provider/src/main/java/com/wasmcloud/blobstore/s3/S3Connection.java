@@ -139,7 +139,7 @@ final class S3Connection implements AutoCloseable {
 
     /** The state right now. */
     Health health() {
-        return reachability.trouble().map(Health::unhealthy).orElse(Health.HEALTHY);
+        return Health.of(reachability);
     }
 
     /** Called once. */

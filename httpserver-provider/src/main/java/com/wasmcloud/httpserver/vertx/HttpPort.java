@@ -79,10 +79,10 @@ public final class HttpPort {
 
     /** Whether the port is bound and its TLS files are usable, and if not, why. */
     public Health health() {
-        return bound.trouble()
-                .or(() -> tls.flatMap(TlsWatch::problem))
-                .map(Health::unhealthy)
-                .orElse(Health.HEALTHY);
+        Health port = Health.of(bound);
+        return port.healthy()
+                ? tls.flatMap(TlsWatch::problem).map(Health::unhealthy).orElse(port)
+                : port;
     }
 
     /** Completes when the port is free again. */

@@ -28,8 +28,9 @@ sealed interface ConnectionState {
 
         @Override
         public Health health(String redis) {
-            return Health.unhealthy(
-                    afterReplica ? redis + " " + REPLICA + "; connecting again" : "still connecting to " + redis);
+            return afterReplica
+                    ? Health.unhealthy(redis + " " + REPLICA + "; connecting again")
+                    : Health.pending("still connecting to " + redis);
         }
     }
 

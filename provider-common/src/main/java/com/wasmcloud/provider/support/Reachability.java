@@ -104,6 +104,11 @@ public final class Reachability implements AutoCloseable {
         return outage.sentence();
     }
 
+    /** Whether an attempt has failed since it was last reached; before that, {@link #trouble} only says what is awaited. */
+    public boolean hasFailed() {
+        return outage.reason().isPresent();
+    }
+
     /** Makes no further attempt. What was reached is not closed: it is not this object's. */
     @Override
     public synchronized void close() {

@@ -1,0 +1,48 @@
+package com.wasmcloud.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.Outage;
+import com.wasmcloud.provider.support.Reachability;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+class HealthTest {
+    @Test
+    void isPendingUntilTheFirstAttemptHasEnded() throws InterruptedException {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        CountDownLatch secondBegins = new CountDownLatch(1);
+        Outage outage = new Outage(
+                LoggerFactory.getLogger(HealthTest.class), new Outage.Words(Level.DEBUG, "cannot reach X", ""));
+        outage.waitsFor("still connecting to X");
+        Reachability reachability = new Reachability(
+                new Background("test"),
+                new Reachability.Pauses(Duration.ofMillis(1), Duration.ofMillis(1)),
+                outage,
+                () -> {
+                    if (!first.isDone()) {
+                        return first;
+                    }
+                    secondBegins.countDown();
+                    return second;
+                },
+                Causes::text);
+        reachability.start();
+        assertThat(Health.of(reachability)).isEqualTo(Health.pending("still connecting to X"));
+
+        first.completeExceptionally(new IllegalStateException("refused"));
+        secondBegins.await();
+        assertThat(Health.of(reachability)).isEqualTo(Health.unhealthy("cannot reach X: refused; trying again"));
+
+        second.complete(null);
+        assertThat(Health.of(reachability)).isEqualTo(Health.HEALTHY);
+        reachability.close();
+    }
+}
