@@ -2,6 +2,7 @@ package com.wasmcloud.httpserver;
 
 import com.wasmcloud.httpserver.handlers.AccessLog;
 import com.wasmcloud.httpserver.vertx.HttpPorts;
+import com.wasmcloud.provider.logs.StandardError;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Heap;
@@ -21,7 +22,7 @@ record HttpServices(HttpPorts ports, Budget memory, AccessLog accessLog, Backgro
         return new HttpServices(
                 new HttpPorts(),
                 new Budget(Heap.share(PART_OF_HEAP, LEAST_MEMORY)),
-                new AccessLog(System.err),
+                new AccessLog(StandardError.CHANNEL),
                 new Background("http"));
     }
 }

@@ -7,6 +7,7 @@ import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.httpserver.handlers.AccessLog;
 import com.wasmcloud.httpserver.vertx.HttpPorts;
+import com.wasmcloud.provider.logs.StandardError;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.testkit.host.TestActor;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Servers.class)
 class BudgetTest {
     private static HttpServices services(int budget) {
-        return new HttpServices(new HttpPorts(), new Budget(budget), new AccessLog(System.err), new Background("http"));
+        return new HttpServices(
+                new HttpPorts(), new Budget(budget), new AccessLog(StandardError.CHANNEL), new Background("http"));
     }
 
     private static String post(int size) {

@@ -11,7 +11,7 @@ import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +96,7 @@ class ExtrasTest {
         HttpServices services = new HttpServices(
                 new HttpPorts(),
                 new Budget(1_000_000),
-                new AccessLog(new PrintStream(written, true, StandardCharsets.UTF_8)),
+                new AccessLog(Channels.newChannel(written)),
                 new Background("http"));
         Map<String, String> values = Map.of("access_log", "json", "request_id_header", "x-request-id");
         try (Site site = Site.open(nats, values, services)) {

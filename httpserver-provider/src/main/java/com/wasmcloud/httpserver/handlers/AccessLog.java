@@ -1,11 +1,14 @@
 package com.wasmcloud.httpserver.handlers;
 
 import com.wasmcloud.provider.support.Threads;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -13,21 +16,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes lines on a thread of its own, so that event loops do not wait for whoever reads them. When the reader is too
- * slow, lines are discarded and counted. Thread-safe.
+ * slow, or the disk behind it full, lines wait, and those that find no room are discarded and counted. Thread-safe.
  */
 public final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final long MOST_CHARACTERS_WAITING = 1024 * 1024;
     private static final int MOST_CHARACTERS_AT_ONCE = 64 * 1024;
+    private static final long SECONDS_BETWEEN_ATTEMPTS = 1;
 
-    private final PrintStream out;
+    private final WritableByteChannel out;
     private final ThreadFactory threads = Threads.daemons("access-log");
     private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>();
     private final AtomicLong characters = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public AccessLog(PrintStream out) {
+    /** @param out where the lines go; used by one thread */
+    public AccessLog(WritableByteChannel out) {
         this.out = out;
     }
 
@@ -65,7 +70,7 @@ public final class AccessLog {
         }
     }
 
-    private void write(String first, StringBuilder lines) {
+    private void write(String first, StringBuilder lines) throws InterruptedException {
         for (String line = first; line != null; line = waiting.poll()) {
             characters.addAndGet(-line.length());
             lines.append(line).append('\n');
@@ -73,11 +78,21 @@ public final class AccessLog {
                 break;
             }
         }
-        out.writeBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8)));
         long missing = discarded.getAndSet(0);
         if (missing > 0) {
             LOG.warn("discarded {} lines of the access log, which is not read fast enough", missing);
+        }
+    }
+
+    private void write(ByteBuffer lines) throws InterruptedException {
+        while (lines.hasRemaining()) {
+            try {
+                out.write(lines);
+            } catch (IOException e) { // a full disk gets room again
+                LOG.debug("cannot write the access log", e);
+                TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_ATTEMPTS);
+            }
         }
     }
 }
