@@ -34,8 +34,7 @@ final class HttpListeners implements LinkHandler<HttpLink> {
 
     @Override
     public HttpLink open(Link link) {
-        HttpSettings settings =
-                HttpSettings.of(link.values(), link.configuration().sources());
+        HttpSettings settings = HttpSettings.of(link.values(), link.configuration());
         refuseOtherSettings(link.peer(), settings);
         Shared.Use<HttpListener> listener = listeners.use(new Key(settings.address(), settings.server()));
         HttpLink opened = new HttpLink(link, settings, listener, services);

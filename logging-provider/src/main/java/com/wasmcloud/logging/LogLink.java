@@ -31,8 +31,7 @@ final class LogLink implements Logging, HealthReporter, Draining {
      */
     static LogLink open(Link link, Targets targets) {
         LineFormat hosts = link.structuredLogging() ? LineFormat.JSON : LineFormat.TEXT;
-        Sources sources =
-                link.settings().sources().over(Sources.ofEnvironment(System.getenv(), CollectorSettings.VARIABLES));
+        Sources sources = link.settings().over(Sources.ofEnvironment(System.getenv(), CollectorSettings.VARIABLES));
         LoggingSettings settings = LoggingSettings.of(sources, link.peer(), hosts);
         return new LogLink(link, settings, targets.open(settings, link.memory()));
     }

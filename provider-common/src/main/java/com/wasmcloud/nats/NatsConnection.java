@@ -2,6 +2,7 @@ package com.wasmcloud.nats;
 
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
+import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.support.Threads;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
@@ -207,8 +207,7 @@ public final class NatsConnection implements AutoCloseable {
     }
 
     private static RpcException explained(Throwable failure, String subject, Duration timeout) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.unwrap(failure);
         if (cause instanceof TimeoutException) {
             return RpcException.timeout("no answer on " + subject + " within " + timeout.toMillis() + " ms");
         }

@@ -1,5 +1,6 @@
 package com.wasmcloud.nats;
 
+import com.wasmcloud.provider.support.Causes;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
@@ -31,11 +32,7 @@ final class NatsEvents implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection connection, Exception problem) {
-        Throwable root = problem;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        latest = root;
+        latest = Causes.root(problem);
         LOG.debug("NATS at {}", server, problem);
     }
 

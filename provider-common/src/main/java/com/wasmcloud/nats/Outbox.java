@@ -3,6 +3,7 @@ package com.wasmcloud.nats;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.Heap;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,8 +22,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class Outbox {
     private static final long SMALL = 4096;
-    private static final long WINDOW =
-            Math.max(4 << 20, Math.min(32 << 20, Runtime.getRuntime().maxMemory() / 8));
+    private static final long WINDOW = Heap.share(0.125, 4 << 20, 32 << 20);
     private static final Duration LOOKED_AT_EVERY = Duration.ofMillis(50);
 
     private final Flush server;

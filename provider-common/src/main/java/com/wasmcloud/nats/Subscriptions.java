@@ -1,5 +1,6 @@
 package com.wasmcloud.nats;
 
+import com.wasmcloud.provider.support.Heap;
 import com.wasmcloud.provider.support.HeapExhaustion;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -23,8 +24,7 @@ final class Subscriptions {
     /** More than that waits only when this process cannot keep up; the client then drops what is newest. */
     private static final int MOST_MESSAGES_WAITING = 64 * 1024;
 
-    private static final long MOST_BYTES_WAITING =
-            Math.max(4 << 20, Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16));
+    private static final long MOST_BYTES_WAITING = Heap.share(0.0625, 4 << 20, 64 << 20);
 
     private final Map<String, Consumer<Message>> plain = new ConcurrentHashMap<>();
     private final Map<String, Shared> shared = new ConcurrentHashMap<>();

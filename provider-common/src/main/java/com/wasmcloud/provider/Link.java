@@ -1,7 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Contract;
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.telemetry.Telemetry;
 import java.util.Map;
@@ -30,8 +30,7 @@ public final class Link {
      * @param slots calls in flight
      * @param memory bytes that wait
      */
-    record Shared(
-            Settings configuration, boolean structuredLogging, Budget slots, Budget memory, Telemetry telemetry) {}
+    record Shared(Sources configuration, boolean structuredLogging, Budget slots, Budget memory, Telemetry telemetry) {}
 
     Link(LinkKey key, String contractId, Map<String, String> values, FarSide farSide, Shared shared) {
         this.key = key;
@@ -64,12 +63,12 @@ public final class Link {
     }
 
     /** The link's values over the provider configuration. */
-    public Settings settings() {
-        return Settings.of(values).over(shared.configuration);
+    public Sources settings() {
+        return Sources.ofLink(values).over(shared.configuration);
     }
 
     /** The provider configuration alone. */
-    public Settings configuration() {
+    public Sources configuration() {
         return shared.configuration;
     }
 

@@ -4,6 +4,8 @@ import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.HeapExhaustion;
+import com.wasmcloud.provider.support.Names;
+import com.wasmcloud.provider.support.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,10 @@ final class ProviderProcess {
     void run(String... arguments) {
         // keeps BouncyCastle from unpacking a native library that nothing here uses, and that stays when we are killed
         System.setProperty("org.bouncycastle.native.cpu_variant", "java");
+        // on a thread of its own: it takes its time, and so does reading the host data
+        CompletableFuture<Void> names = CompletableFuture.runAsync(
+                Names::forgetSoon,
+                task -> Threads.daemons("names").newThread(task).start());
         CompletableFuture<Running> started = new CompletableFuture<>();
         FullHeap fullHeap = new FullHeap(name, started);
         HeapExhaustion.onceNoticed(fullHeap::noticed);
@@ -53,6 +59,7 @@ final class ProviderProcess {
             Host host = lattice.host();
             json = host.structuredLogging();
             LogSetup.apply(json, LogLevels.of(host.logLevel(), variable("RUST_LOG")), CurrentCall::fields);
+            names.join(); // before any name is looked up
             running = Running.start(name, lattice);
             started.complete(running);
             IdleHeap.watch(new Background("heap"));

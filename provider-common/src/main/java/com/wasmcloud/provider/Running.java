@@ -1,6 +1,6 @@
 package com.wasmcloud.provider;
 
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.telemetry.Telemetry;
@@ -22,7 +22,7 @@ public final class Running implements AutoCloseable {
 
     private <S extends AutoCloseable> Running(String name, Lattice<S> lattice) {
         Host host = lattice.host();
-        Settings configuration = Settings.json("the start-up configuration (config_json)", host.configJson());
+        Sources configuration = Sources.ofConfiguration("the start-up configuration (config_json)", host.configJson());
         RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
         Telemetry telemetry = Reports.start(host, name, settings.telemetry());
         Link.Shared shared = new Link.Shared(

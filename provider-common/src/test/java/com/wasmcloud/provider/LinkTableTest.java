@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.wasmcloud.contract.rpc.Contract;
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Gate;
 import com.wasmcloud.provider.telemetry.Telemetry;
@@ -32,7 +32,7 @@ class LinkTableTest {
     private final List<Backend> opened = new CopyOnWriteArrayList<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Link.Shared shared =
-            new Link.Shared(Settings.of(Map.of()), false, new Budget(10), new Budget(1000), Telemetry.NOTHING);
+            new Link.Shared(Sources.ofLink(Map.of()), false, new Budget(10), new Budget(1000), Telemetry.NOTHING);
     private final LinksThread thread = new LinksThread();
     private final LinkTable<Backend> table = new LinkTable<>(
             (key, contract, values, farSide) -> new Link(key, contract, values, farSide, shared),

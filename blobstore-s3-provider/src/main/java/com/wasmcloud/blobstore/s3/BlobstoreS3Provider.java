@@ -2,9 +2,7 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.provider.Provider;
-import com.wasmcloud.provider.support.Names;
 import com.wasmcloud.wasmbus.Wasmbus;
-import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:blobstore} from S3, with one client for each link. */
 public final class BlobstoreS3Provider {
@@ -12,12 +10,7 @@ public final class BlobstoreS3Provider {
 
     /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
     public static void main(String... arguments) {
-        S3Runtime runtime = new S3Runtime();
-        // it takes its time, and so does the rest
-        CompletableFuture<Void> names = CompletableFuture.runAsync(Names::forgetSoon, runtime.background()::run);
-        Provider provider = provider(runtime);
-        names.join(); // before any name is looked up
-        provider.run(arguments);
+        provider().run(arguments);
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */

@@ -33,12 +33,12 @@ record S3Settings(
     }
 
     /** The same for a link's values, the provider configuration and the environment of the process. */
-    static S3Settings of(Map<String, String> link, Settings configuration, Map<String, String> environment) {
+    static S3Settings of(Map<String, String> link, Sources configuration, Map<String, String> environment) {
         return Sources.ofLink(link)
                 .named(EnvironmentNames.ALL)
                 .withDocuments()
                 .withFile("env", name -> EnvironmentNames::parse)
-                .over(configuration.sources())
+                .over(configuration)
                 .over(Sources.ofEnvironment(environment, EnvironmentNames.ALL))
                 .read(S3Settings::from);
     }

@@ -7,7 +7,7 @@ import com.wasmcloud.contract.blobstore.ChunkReceiver;
 import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.blobstore.GetObjectResponse;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
@@ -207,7 +207,9 @@ class DownloadsTest {
     @Test
     void pastTheBoundOnMemoryCallsWaitAndAreThenRefused() {
         S3Settings settings = S3Settings.of(
-                server.linkValues(), Settings.json("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
+                server.linkValues(),
+                Sources.ofConfiguration("config_json", "{\"max_memory_bytes\":16777216}"),
+                Map.of());
         try (S3Blobstore own = S3Blobstore.open("MACTOR", actor, settings, new S3Runtime())) {
             Await.result(own.putObject(Links.put(CONTAINER, "large", Links.noise(9 * MIB), true)));
             Await.result(own.putObject(Links.put(CONTAINER, "object", Links.noise(3 * MIB), true)));

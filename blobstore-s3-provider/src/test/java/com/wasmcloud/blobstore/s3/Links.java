@@ -10,7 +10,7 @@ import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class Links implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
-        return S3Settings.of(values, Settings.of(Map.of()), Map.of());
+        return S3Settings.of(values, Sources.ofConfiguration("config_json", ""), Map.of());
     }
 
     /** Waits until the link says what is wrong, in words with this text among them. */

@@ -7,8 +7,8 @@ import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
 import com.wasmcloud.blobstore.s3.NetworkSettings.Proxy;
 import com.wasmcloud.provider.settings.Secret;
-import com.wasmcloud.provider.settings.Settings;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.testkit.servers.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +88,8 @@ class S3SettingsTest {
         values.put("alias_images", "bucket-of-images");
         values.put("default_container", "images");
 
-        assertThat(S3Settings.of(values, Settings.json("config_json", "{\"max_memory_bytes\":20000000}"), Map.of()))
+        assertThat(S3Settings.of(
+                        values, Sources.ofConfiguration("config_json", "{\"max_memory_bytes\":20000000}"), Map.of()))
                 .isEqualTo(new S3Settings(
                         new ServerSettings(
                                 Optional.of(Endpoint.parse("https://s3.example.com:9000")),
@@ -148,7 +149,8 @@ class S3SettingsTest {
     void aLinkComesBeforeTheStartUpConfigurationAndThatBeforeTheEnvironment() {
         Map<String, String> environment =
                 Map.of("AWS_REGION", "env-1", "AWS_ENDPOINT", "http://env", "AWS_MAX_ATTEMPTS", "9");
-        Settings configuration = Settings.json("config", "{\"region\":\"config-1\",\"endpoint\":\"http://config\"}");
+        Sources configuration =
+                Sources.ofConfiguration("config", "{\"region\":\"config-1\",\"endpoint\":\"http://config\"}");
 
         ServerSettings server = S3Settings.of(Map.of("region", "link-1"), configuration, environment)
                 .server();
@@ -250,14 +252,16 @@ class S3SettingsTest {
                 "arn:env");
 
         CredentialSettings own = S3Settings.of(
-                        Map.of("access_key_id", "OWN", "secret_access_key", "own"), Settings.of(Map.of()), environment)
+                        Map.of("access_key_id", "OWN", "secret_access_key", "own"),
+                        Sources.ofConfiguration("config_json", ""),
+                        environment)
                 .credentials();
         assertThat(own)
                 .isEqualTo(new CredentialSettings(
                         Optional.of(new Keys("OWN", new Secret("own"), Optional.empty())), Optional.empty()));
 
         CredentialSettings role = S3Settings.of(
-                        Map.of("sts_config.role", "arn:own"), Settings.of(Map.of()), environment)
+                        Map.of("sts_config.role", "arn:own"), Sources.ofConfiguration("config_json", ""), environment)
                 .credentials();
         assertThat(role.keys().orElseThrow().accessKeyId()).isEqualTo("ENV");
         assertThat(role.role().orElseThrow().arn()).isEqualTo("arn:own");
@@ -325,7 +329,7 @@ class S3SettingsTest {
     void chunksAreNoLargerThanMemoryAllows() {
         TransferSettings transfers = S3Settings.of(
                         Map.of("max_chunk_size_bytes", "524288000"),
-                        Settings.json("config_json", "{\"max_memory_bytes\":16777216}"),
+                        Sources.ofConfiguration("config_json", "{\"max_memory_bytes\":16777216}"),
                         Map.of())
                 .transfers();
 
@@ -408,14 +412,14 @@ class S3SettingsTest {
     }
 
     private static S3Settings link(Map<String, String> values) {
-        return S3Settings.of(values, Settings.of(Map.of()), Map.of());
+        return S3Settings.of(values, Sources.ofConfiguration("config_json", ""), Map.of());
     }
 
     private static S3Settings startUp(String json) {
-        return S3Settings.of(Map.of(), Settings.json("config_json", json), Map.of());
+        return S3Settings.of(Map.of(), Sources.ofConfiguration("config_json", json), Map.of());
     }
 
     private static S3Settings environment(Map<String, String> variables) {
-        return S3Settings.of(Map.of(), Settings.of(Map.of()), variables);
+        return S3Settings.of(Map.of(), Sources.ofConfiguration("config_json", ""), variables);
     }
 }

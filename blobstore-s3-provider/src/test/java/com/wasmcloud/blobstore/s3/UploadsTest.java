@@ -7,7 +7,7 @@ import com.wasmcloud.contract.blobstore.ContainerObject;
 import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
 import java.time.Duration;
@@ -263,8 +263,8 @@ class UploadsTest {
         for (int i = 0; i < more.length; i += 2) {
             values.put(more[i], more[i + 1]);
         }
-        S3Settings settings =
-                S3Settings.of(values, Settings.json("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
+        S3Settings settings = S3Settings.of(
+                values, Sources.ofConfiguration("config_json", "{\"max_memory_bytes\":16777216}"), Map.of());
         return S3Blobstore.open("MACTOR" + actor, Links.NOBODY, settings, runtime);
     }
 

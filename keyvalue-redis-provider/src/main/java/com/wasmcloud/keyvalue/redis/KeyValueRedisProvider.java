@@ -5,9 +5,7 @@ import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Provider;
 import com.wasmcloud.wasmbus.Wasmbus;
-import java.security.Security;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Serves {@code wasmcloud:keyvalue} from Redis, with one connection for each link. */
 public final class KeyValueRedisProvider {
@@ -16,19 +14,8 @@ public final class KeyValueRedisProvider {
     /** Runs the provider as the process that a host, or a person with host data in a file, starts. */
     public static void main(String... arguments) {
         RedisRuntime runtime = new RedisRuntime();
-        // side by side: each of the three takes its time
-        CompletableFuture<Void> names =
-                CompletableFuture.runAsync(KeyValueRedisProvider::forgetNamesSoon, runtime.background()::run);
-        CompletableFuture<Void> unused = names.thenRun(runtime::preload);
-        Provider provider = provider(runtime);
-        names.join(); // before any name is looked up
-        provider.run(arguments);
-    }
-
-    /** A Redis that comes back under another address, or whose name appears late, is found within seconds. */
-    private static void forgetNamesSoon() {
-        Security.setProperty("networkaddress.cache.ttl", "2");
-        Security.setProperty("networkaddress.cache.negative.ttl", "1");
+        runtime.background().run(runtime::preload); // it takes its time, and so does the rest
+        provider(runtime).run(arguments);
     }
 
     /** The provider as a description, for running it inside another process; each one has threads of its own. */

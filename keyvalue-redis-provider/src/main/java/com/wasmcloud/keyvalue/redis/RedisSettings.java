@@ -30,7 +30,7 @@ record RedisSettings(
      * @throws com.wasmcloud.provider.settings.SettingsException with everything that is wrong
      */
     static RedisSettings of(Link link) {
-        return of(link.settings().sources());
+        return of(link.settings());
     }
 
     /** The same from wherever. */

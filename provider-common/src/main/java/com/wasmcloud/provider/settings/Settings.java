@@ -1,6 +1,5 @@
 package com.wasmcloud.provider.settings;
 
-import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.provider.support.Pem;
 import com.wasmcloud.provider.support.SmallFile;
 import java.io.IOException;
@@ -37,53 +36,6 @@ public final class Settings {
     Settings(List<Source> sources) {
         this.sources = sources;
         sources.forEach(source -> problems.addAll(source.problems()));
-    }
-
-    // from here to "problems" is what Sources replaces, for those that have not moved to it
-
-    public static Settings of(Map<String, String> values) {
-        return new Settings(List.of(Source.of(Origin.LINK, values)));
-    }
-
-    public static Settings json(String source, String text) {
-        return document(source, text, Json::object);
-    }
-
-    public static Settings base64Json(String key, String text) {
-        return new Settings(List.of(Sources.base64Json(new Value(text, true))));
-    }
-
-    public static Settings document(String source, String text, Sources.Parser parser) {
-        return new Settings(List.of(Source.document(Origin.CONFIGURATION, source, new Value(text, true), parser)));
-    }
-
-    public static Settings unreadable(String problem) {
-        return new Settings(List.of(Source.broken(Origin.LINK, problem)));
-    }
-
-    public Settings over(Settings others) {
-        return new Settings(
-                Stream.concat(sources.stream(), others.sources.stream()).toList());
-    }
-
-    public Settings ignoringCase() {
-        return this;
-    }
-
-    public Settings only(String prefix) {
-        return new Settings(sources().only(prefix).list());
-    }
-
-    public Settings without(String prefix) {
-        return new Settings(sources().without(prefix).list());
-    }
-
-    public <T> T read(Function<Settings, T> shape) {
-        return sources().read(shape);
-    }
-
-    public Sources sources() {
-        return new Sources(sources, Set.of());
     }
 
     /** All that is wrong, each problem once. */

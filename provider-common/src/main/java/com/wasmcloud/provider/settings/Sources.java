@@ -37,13 +37,9 @@ public final class Sources {
     /** Keys of documents, which no record asks for. */
     private final Set<String> documents;
 
-    Sources(List<Source> sources, Set<String> documents) {
+    private Sources(List<Source> sources, Set<String> documents) {
         this.sources = List.copyOf(sources);
         this.documents = Set.copyOf(documents);
-    }
-
-    List<Source> list() {
-        return sources;
     }
 
     private static Sources of(Source source) {
@@ -112,7 +108,7 @@ public final class Sources {
                 .with(BASE64_JSON, Sources::base64Json);
     }
 
-    static Source base64Json(Value value) {
+    private static Source base64Json(Value value) {
         String standard = value.text().replace('-', '+').replace('_', '/').replaceAll("[\\s=]", "");
         String json;
         try {

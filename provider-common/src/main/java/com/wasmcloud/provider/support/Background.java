@@ -101,6 +101,7 @@ public final class Background {
         } catch (RejectedExecutionException e) {
             tryAgain(); // all are busy: one that becomes free goes on with what waits, but may just have ended
         } catch (Throwable e) {
+            HeapExhaustion.check(e);
             rarely.warn("cannot make a thread: " + Causes.text(e) + "; " + waiting.size() + " tasks wait for one");
             tryAgain();
         }
@@ -127,6 +128,7 @@ public final class Background {
         try {
             task.run();
         } catch (Throwable e) {
+            HeapExhaustion.check(e);
             LOG.error("a task in the background failed: {}", Causes.text(e), e);
         }
     }

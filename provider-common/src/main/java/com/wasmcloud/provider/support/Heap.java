@@ -17,6 +17,11 @@ public final class Heap {
         return share(Runtime.getRuntime().maxMemory(), part, least);
     }
 
+    /** The same, and no more than so many bytes, however large the heap is. */
+    public static long share(double part, long least, long most) {
+        return Math.min(most, share(part, least));
+    }
+
     static long share(long heap, double part, long least) {
         return Math.max(least, (long) (heap * part) / MIB * MIB);
     }

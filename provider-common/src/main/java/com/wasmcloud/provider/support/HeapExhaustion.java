@@ -30,18 +30,12 @@ public final class HeapExhaustion {
     public static void check(@Nullable Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-            if (cause instanceof OutOfMemoryError error && !isAboutThreads(error)) {
+            if (cause instanceof OutOfMemoryError && !Threads.isShortage(cause)) {
                 notice();
                 return;
             }
             cause = cause.getCause();
         }
-    }
-
-    /** The same class says that no thread can be made, which passes and harms nothing else. */
-    private static boolean isAboutThreads(OutOfMemoryError error) {
-        String message = error.getMessage();
-        return message != null && message.contains("native thread");
     }
 
     private static void notice() {

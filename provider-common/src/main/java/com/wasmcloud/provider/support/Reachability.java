@@ -176,6 +176,7 @@ public final class Reachability implements AutoCloseable {
     }
 
     private void again(Throwable failure) {
+        HeapExhaustion.check(failure);
         Duration pause = pauses.longest();
         try {
             String why = reasons.apply(Causes.unwrap(failure));
