@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  * this JVM at the latest. Used by one thread.
  */
 public final class CandidateProcess implements AutoCloseable {
-    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(20);
+    private static final Duration HEALTHY_WITHIN = Duration.ofSeconds(60);
+    /** Characters of what a program printed that are told when it fails. */
+    private static final int MOST_PRINTED = 4_000;
+
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(1);
 
@@ -70,7 +73,7 @@ public final class CandidateProcess implements AutoCloseable {
         while (System.nanoTime() - begin < HEALTHY_WITHIN.toNanos()) {
             if (!process.isAlive()) {
                 throw new IllegalStateException(candidate.name() + " ended with code " + process.exitValue()
-                        + " instead of getting healthy: " + Files.readString(output));
+                        + " instead of getting healthy: " + printed());
             }
             Optional<HealthCheckResponse> health = host.health(candidate.subject());
             if (health.isPresent()) {
@@ -82,12 +85,18 @@ public final class CandidateProcess implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(BETWEEN_QUESTIONS.toNanos());
         }
         throw new IllegalStateException(candidate.name() + " did not get healthy within " + HEALTHY_WITHIN.toSeconds()
-                + " s; it last said: " + answer + "; it printed: " + Files.readString(output));
+                + " s; it last said: " + answer + "; it printed: " + printed());
     }
 
     /** What runs in it. */
     public Candidate candidate() {
         return candidate;
+    }
+
+    /** The last lines that it has printed so far. */
+    public String printed() throws IOException {
+        String all = Files.readString(output);
+        return all.substring(Math.max(0, all.length() - MOST_PRINTED));
     }
 
     /** From the start of the process to its first answer that it is healthy. */

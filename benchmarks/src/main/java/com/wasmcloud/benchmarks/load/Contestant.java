@@ -36,7 +36,7 @@ final class Contestant implements AutoCloseable {
         try {
             Load load = opener.open();
             loads.put(call, load);
-            load.run(1, Duration.ZERO);
+            run(load, call, 1, Duration.ZERO);
         } catch (UnsupportedOperationException notServed) {
             // it gets no row for that call
         }
@@ -66,7 +66,18 @@ final class Contestant implements AutoCloseable {
         if (load == null) {
             throw new IllegalArgumentException(candidate().name() + " does not take " + work.call());
         }
-        return load.run(work.callers(), duration);
+        return run(load, work.toString(), work.callers(), duration);
+    }
+
+    private Sample run(Load load, String call, int callers, Duration duration)
+            throws IOException, InterruptedException {
+        try {
+            return load.run(callers, duration);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "%s, %s: %s; it printed: %s".formatted(candidate().name(), call, e.getMessage(), process.printed()),
+                    e);
+        }
     }
 
     @Override
