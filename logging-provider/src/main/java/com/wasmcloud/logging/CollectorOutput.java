@@ -1,6 +1,7 @@
 package com.wasmcloud.logging;
 
 import com.wasmcloud.logging.Destination.Collector;
+import com.wasmcloud.provider.support.Causes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
@@ -116,7 +117,7 @@ final class CollectorOutput implements Output {
         if (cause instanceof ConnectException) {
             return new IOException("it cannot be reached", cause);
         }
-        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String text = Causes.text(cause);
         return new IOException(text, cause);
     }
 

@@ -1,5 +1,6 @@
 package com.wasmcloud.logging;
 
+import com.wasmcloud.provider.support.Causes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -23,6 +24,6 @@ final class FileReasons {
         if (failure instanceof FileSystemException file && file.getReason() != null) {
             return file.getReason();
         }
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return Causes.text(failure);
     }
 }

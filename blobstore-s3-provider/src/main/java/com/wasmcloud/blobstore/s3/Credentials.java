@@ -4,9 +4,9 @@ import com.wasmcloud.blobstore.s3.CachedCredentials.TemporaryCredentials;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.SmallFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,7 +118,7 @@ final class Credentials implements AutoCloseable {
 
     private static void read(Path file, CompletableFuture<String> content) {
         try {
-            content.complete(Files.readString(file).strip());
+            content.complete(SmallFile.text(file).strip());
         } catch (IOException e) {
             content.completeExceptionally(new UncheckedIOException("cannot read the web identity in " + file, e));
         }

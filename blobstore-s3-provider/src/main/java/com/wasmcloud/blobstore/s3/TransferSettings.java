@@ -1,6 +1,7 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.Heap;
 import java.time.Duration;
 
 /**
@@ -50,6 +51,6 @@ record TransferSettings(
 
     /** A quarter of the heap: what is on its way exists up to three times, as it came, encoded, and in a message. */
     private static int defaultMemory() {
-        return (int) Math.max(16 * MIB, Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 4));
+        return (int) Heap.share(0.25, 16 * MIB, 1 << 30);
     }
 }

@@ -2,9 +2,9 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.support.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,7 +67,7 @@ record TlsSettings(
         return settings.file(name).filter(file -> {
             String begin = hasPassword ? "-----BEGIN ENCRYPTED PRIVATE KEY-----" : "-----BEGIN PRIVATE KEY-----";
             try {
-                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(begin)) {
+                if (new String(SmallFile.bytes(file), StandardCharsets.ISO_8859_1).contains(begin)) {
                     return true;
                 }
             } catch (IOException e) {

@@ -1,5 +1,6 @@
 package com.wasmcloud.blobstore.s3.http;
 
+import com.wasmcloud.provider.support.Causes;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
@@ -8,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -116,10 +116,7 @@ final class Pool implements Connection.Owner {
             if (failure == null) {
                 connected(channel);
             } else {
-                failed(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                failed(Causes.unwrap(failure));
             }
         });
     }
