@@ -1,5 +1,6 @@
 package com.wasmcloud.provider.logs;
 
+import com.wasmcloud.provider.support.HeapExhaustion;
 import com.wasmcloud.provider.support.LineText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +128,7 @@ public final class LogSetup {
 
         @Override
         public void publish(LogRecord entry) {
+            HeapExhaustion.check(entry.getThrown()); // libraries catch it too, and go on as if nothing had happened
             if (isLoggable(entry)) {
                 lines.write(getFormatter().format(entry));
             }

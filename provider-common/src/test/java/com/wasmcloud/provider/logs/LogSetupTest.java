@@ -2,7 +2,9 @@ package com.wasmcloud.provider.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.wasmcloud.provider.support.HeapExhaustion;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,5 +55,16 @@ class LogSetupTest {
         LogSetup.quieten(LIBRARY, Level.SEVERE);
         apply("debug");
         assertThat(library.getLevel()).isEqualTo(Level.SEVERE);
+    }
+
+    @Test
+    void noticesAFullHeapThatALibraryCaught() {
+        AtomicInteger noticed = new AtomicInteger();
+        HeapExhaustion.onceNoticed(noticed::incrementAndGet);
+        apply("info");
+        library.log(Level.WARNING, "no thread", new OutOfMemoryError("unable to create native thread"));
+        assertThat(noticed).hasValue(0);
+        library.log(Level.WARNING, "a task failed", new IllegalStateException(new OutOfMemoryError("Java heap space")));
+        assertThat(noticed).hasValue(1);
     }
 }
