@@ -38,7 +38,7 @@ class TelemetryOffTest {
         String log = logOfOneCall(
                 Map.of("OTEL_TRACES_EXPORTER", "", "OTEL_METRICS_EXPORTER", "", "OTEL_EXPORTER_OTLP_ENDPOINT", ""));
 
-        assertThat(log).contains("com.wasmcloud.provider.Dispatcher ").doesNotContain("io.opentelemetry.");
+        assertThat(log).contains("com.wasmcloud.wasmbus.Inbound ").doesNotContain("io.opentelemetry.");
     }
 
     @Test
