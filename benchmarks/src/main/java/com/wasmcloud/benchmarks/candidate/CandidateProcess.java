@@ -25,6 +25,8 @@ public final class CandidateProcess implements AutoCloseable {
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(1);
+    /** By then, a program that was frozen knows which of its connections are gone. */
+    private static final Duration NOTICES_WITHIN = Duration.ofMillis(500);
 
     private final Candidate candidate;
     private final Host host;
@@ -126,9 +128,11 @@ public final class CandidateProcess implements AutoCloseable {
         signal("-STOP");
     }
 
-    /** Lets it go on. */
+    /** Lets it go on, and waits until it is healthy: one that was frozen for long has to make its connections again. */
     public void thaw() throws IOException, InterruptedException {
         signal("-CONT");
+        TimeUnit.NANOSECONDS.sleep(NOTICES_WITHIN.toNanos());
+        awaitHealth(System.nanoTime());
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -154,7 +158,7 @@ public final class CandidateProcess implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         if (process.isAlive()) {
-            thaw();
+            signal("-CONT");
         }
         host.stop(candidate.subject());
         if (!process.waitFor(ENDS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
