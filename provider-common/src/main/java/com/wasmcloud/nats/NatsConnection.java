@@ -144,7 +144,7 @@ public final class NatsConnection implements AutoCloseable {
      */
     public boolean drain(Duration patience) throws InterruptedException {
         return isConnected()
-                && subscriptions.drain(patience); // when it is away, nothing arrives and nobody can be told
+                && subscriptions.drain(patience); // when it is unavailable, nothing arrives and nobody can be told
     }
 
     /**

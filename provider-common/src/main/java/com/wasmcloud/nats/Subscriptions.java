@@ -84,7 +84,7 @@ final class Subscriptions {
             plain.keySet().forEach(control::unsubscribe);
             return calls.drain(patience).get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | IllegalStateException e) {
-            LOG.debug("NATS is away, so nothing can be unsubscribed", e);
+            LOG.debug("NATS is unavailable, so nothing can be unsubscribed", e);
             return false;
         }
     }

@@ -9,7 +9,7 @@ import com.wasmcloud.provider.support.Reachability;
  * @param isPending nothing has failed yet: the first attempt is under way
  */
 public record Health(boolean healthy, String reason, boolean isPending) {
-    /** All is well. */
+    /** Everything works. */
     public static final Health HEALTHY = new Health(true, "", false);
 
     /** Something works, or does not. */

@@ -14,7 +14,7 @@ public interface LinkHandler<S extends AutoCloseable> {
      * The library closes the session when the link is deleted or replaced, and at shutdown, after its calls in flight.
      *
      * @throws SettingsException to refuse the link because of its settings; calls of the actor are then answered with
-     *     the reason. A backend that is away is no reason to refuse: connect in the background and fail calls meanwhile.
+     *     the reason. A backend that is unavailable is no reason to refuse: connect in the background and fail calls meanwhile.
      */
     S open(Link link);
 }

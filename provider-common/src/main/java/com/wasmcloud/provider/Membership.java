@@ -9,7 +9,7 @@ public interface Membership extends AutoCloseable {
     /**
      * Joins: puts the links of the host data, connects, and subscribes. When this returns, calls are being served.
      *
-     * @throws IOException when the lattice refuses us; one that is away is waited for
+     * @throws IOException when the lattice refuses us; one that is unavailable is waited for
      */
     void join() throws IOException, InterruptedException;
 

@@ -52,7 +52,7 @@ public final class Provider {
      * Starts inside this process, for tests and for programs that embed a provider: no standard input, no signals, no exit.
      *
      * @param hostData the line that a host would write
-     * @throws IOException when NATS refuses us; a server that is away is waited for
+     * @throws IOException when NATS refuses us; a server that is unavailable is waited for
      * @throws IllegalArgumentException when the host data cannot be used
      * @throws com.wasmcloud.provider.settings.SettingsException when the provider configuration cannot be used
      */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the links equal to the lattice's. Hosts publish a link once: what is put or deleted while this process starts, or
- * while its connection is away, is never repeated. So after every (re)connect this asks for all links and makes up for what
+ * while its connection is unavailable, is never repeated. So after every (re)connect this asks for all links and makes up for what
  * was missed; a link is only dropped when a second answer, some seconds later, does not have it either. A put or delete
  * that arrives while an answer is on its way is newer than the answer and wins.
  *

@@ -33,7 +33,7 @@ public record Subjects(String lattice) {
         return provider(providerKey, linkName) + ".linkdefs.del";
     }
 
-    /** Questions whether a provider is well. */
+    /** Health checks. */
     public String health(String providerKey, String linkName) {
         return provider(providerKey, linkName) + ".health";
     }

@@ -40,7 +40,7 @@ public final class Await {
     }
 
     /**
-     * Returns as soon as the condition holds, asked again and again for 20 seconds.
+     * Returns as soon as the condition holds, checked repeatedly for 20 seconds.
      *
      * @param what what the condition says, for the message
      * @throws AssertionError when it does not hold in time

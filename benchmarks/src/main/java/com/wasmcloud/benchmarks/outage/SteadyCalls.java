@@ -121,7 +121,7 @@ final class SteadyCalls implements AutoCloseable {
             var unused = nats.requestWithTimeout(subject, messages[call.number], ANSWERED_WITHIN)
                     .whenComplete(call::end);
         } catch (IllegalStateException e) {
-            // the connection is away; the call stays unanswered
+            // the connection is unavailable; the call stays unanswered
         }
     }
 

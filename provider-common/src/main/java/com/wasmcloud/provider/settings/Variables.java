@@ -35,7 +35,7 @@ public record Variables(List<Entry<String, String>> names) {
         return settings;
     }
 
-    /** Whether a key is such a name, in any letter case. */
+    /** Whether a key is such a name, ignoring case. */
     boolean contain(String key) {
         return names.stream().anyMatch(name -> name.getKey().equalsIgnoreCase(key));
     }

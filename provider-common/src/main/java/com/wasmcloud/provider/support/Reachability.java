@@ -22,7 +22,7 @@ public final class Reachability implements AutoCloseable {
     private final Attempt attempt;
     private final Function<Throwable, String> reasons;
     private final Outage outage;
-    /** Read without the lock, so that those who see it work again and again need none. */
+    /** Read without the lock, so that those who see it work repeatedly need none. */
     private volatile boolean works;
     /** What follows is guarded by this object. */
     private boolean wanted;

@@ -121,7 +121,7 @@ public final class OtlpServer implements AutoCloseable {
         return new ArrayList<>(spans);
     }
 
-    /** All metrics so far, the same one again and again. */
+    /** All metrics so far, with repetitions. */
     public List<Metric> metrics() {
         return new ArrayList<>(metrics);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports of loopback.
  *
  * <p>They are taken from below the range that the system gives to outgoing connections: a client that keeps knocking
- * at a port of that range, while its server is away, is sooner or later given that very port, connects to itself, and
+ * at a port of that range, while its server is unavailable, is sooner or later given that very port, connects to itself, and
  * the server cannot have it back.
  */
 final class Ports {

@@ -4,7 +4,7 @@ import com.wasmcloud.testkit.Await;
 import java.util.List;
 
 /**
- * A real Redis master, a replica of it, and a sentinel that makes the replica the master when the master is away for a
+ * A real Redis master, a replica of it, and a sentinel that makes the replica the master when the master is unavailable for a
  * second.
  *
  * <p>Thread-safe. Owns the three servers; whoever starts it closes it.

@@ -57,7 +57,7 @@ public final class RedisServer extends Server {
      * Sends one command on a connection of its own, as a user who may do everything, and waits for the reply.
      *
      * @return the parts of the reply as text: none for nil, one for a single value, all elements for an array
-     * @throws IllegalStateException when the server is away or answers with an error, whose text is in the message
+     * @throws IllegalStateException when the server is unavailable or answers with an error, whose text is in the message
      */
     public List<String> command(String... words) {
         try (RedisConnection connection = RedisConnection.to(socket())) {
