@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Calls look sessions up from any thread. Changes are made on one thread, the links' own, so that a session is opened
  * outside any lock and in the order in which links arrive. A link whose settings are wrong stays refused; one that could
- * not be opened for any other reason is tried again until it opens.
+ * not be opened for any other reason is retried until it opens.
  */
 final class LinkTable<S extends AutoCloseable> implements Links {
     private static final Logger LOG = LoggerFactory.getLogger(LinkTable.class);

@@ -35,7 +35,7 @@ final class FakeRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept);
+        SocketThread.start("fake-redis", this::accept);
     }
 
     static FakeRedis answering(Answers answers) {
@@ -59,7 +59,7 @@ final class FakeRedis implements AutoCloseable {
         while (true) {
             Socket socket = listener.accept();
             sockets.add(socket);
-            start(() -> serve(socket));
+            SocketThread.start("fake-redis", () -> serve(socket));
         }
     }
 
@@ -74,24 +74,6 @@ final class FakeRedis implements AutoCloseable {
             commands.add(words);
             answers.answer(words, socket.getOutputStream());
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException over) {
-                        // the client has hung up, or the test is over
-                    }
-                },
-                "fake-redis");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

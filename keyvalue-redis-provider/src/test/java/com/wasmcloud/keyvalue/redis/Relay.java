@@ -27,7 +27,7 @@ final class Relay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept);
+        SocketThread.start("relay", this::accept);
     }
 
     String url() {
@@ -51,8 +51,8 @@ final class Relay implements AutoCloseable {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(client);
             sockets.add(server);
-            start(() -> copy(client, server));
-            start(() -> copy(server, client));
+            SocketThread.start("relay", () -> copy(client, server));
+            SocketThread.start("relay", () -> copy(server, client));
         }
     }
 
@@ -62,24 +62,6 @@ final class Relay implements AutoCloseable {
                 InputStream bytes = from.getInputStream()) {
             bytes.transferTo(to.getOutputStream());
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void start(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException over) {
-                        // one of the two has hung up, or the test is over
-                    }
-                },
-                "relay");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
