@@ -4,6 +4,7 @@ import com.wasmcloud.httpserver.actor.ActorHandler;
 import com.wasmcloud.httpserver.actor.WholeBody;
 import com.wasmcloud.httpserver.handlers.AccessLogHandler;
 import com.wasmcloud.httpserver.handlers.Admission;
+import com.wasmcloud.httpserver.handlers.BodyMemory;
 import com.wasmcloud.httpserver.handlers.Cors;
 import com.wasmcloud.httpserver.handlers.FailureHandler;
 import com.wasmcloud.httpserver.handlers.ForwardedHeaders;
@@ -19,7 +20,6 @@ import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
-import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,7 +40,7 @@ final class HttpLink implements HttpListener.Application, AutoCloseable, HealthR
     private final HttpSettings settings;
     private final Shared.Use<HttpListener> listener;
     private final HttpServices services;
-    private final Budget.Share memory;
+    private final BodyMemory memory;
     private final Admission admission;
     private volatile @Nullable Router router;
 
@@ -52,10 +52,12 @@ final class HttpLink implements HttpListener.Application, AutoCloseable, HealthR
         this.settings = settings;
         this.listener = listener;
         this.services = services;
-        this.memory = services.memory().share();
+        this.memory = new BodyMemory(services.memory().share(), link.memory());
         this.admission = new Admission(settings.requests().limits().maxRequests(), memory, listener.value()::dispatch);
+        Runnable drained = link.keep();
         admission.drained().thenRun(() -> {
             memory.close();
+            drained.run();
             listener.close();
         });
     }

@@ -124,6 +124,21 @@ class BudgetTest {
     }
 
     @Test
+    void hasRoomForTheAnswerOfARequestThatOutlivesItsLink(NatsServer nats) {
+        try (Site site = Site.open(nats, Map.of("timeout_ms", "60000"), services(4_000_000))) {
+            CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+            site.actorDoes(request -> answer);
+            RawClient client = site.rawClient().send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            site.seen();
+            site.provider().unlink(site.actor());
+
+            answer.complete(new HttpResponse(200, Map.of(), Bytes.wrap(new byte[2_000_000])));
+
+            assertThat(client.response().body()).hasSize(2_000_000);
+        }
+    }
+
+    @Test
     void getsBackWhatRequestsHeldThatCameToNothing(NatsServer nats) {
         try (Site site =
                 Site.open(nats, Map.of("read_timeout_ms", "100", "max_content_len", "70000"), services(300_000))) {

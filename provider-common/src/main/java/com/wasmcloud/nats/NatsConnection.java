@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class NatsConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NatsConnection.class);
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration PUBLISHED_WITHIN = Duration.ofSeconds(2);
 
     private final NatsAccess access;
     private final Reconnection reconnection;
@@ -148,42 +149,78 @@ public final class NatsConnection implements AutoCloseable {
     }
 
     /**
-     * Sends a message; nothing is known of its arrival.
+     * Sends a message as soon as the client takes it: at once, unless the server takes messages more slowly than they come.
+     * Nothing is known of its arrival.
      *
+     * @param patience how long to wait
+     * @return null when it is sent, or what completes then; fails with {@link RpcException}, code OVERLOADED when that takes
+     *     too long
      * @throws IllegalArgumentException when it is larger than the server takes
-     * @throws IllegalStateException when it cannot be sent: never connected, closed, or too much waits to be sent
+     * @throws RpcException with code UNREACHABLE when this is closed or was never connected
      */
-    public void publish(String subject, Map<String, String> headers, byte[] payload) {
-        connected().publish(subject, natsHeaders(headers), payload);
+    public @Nullable CompletionStage<?> send(String subject, byte[] payload, Duration patience) {
+        if (!outbox.takeRoom(payload.length)) {
+            return outbox.room(payload.length, patience).thenCompose(room -> persist(subject, payload, patience));
+        }
+        return isTaken(subject, payload) ? null : persist(subject, payload, patience);
     }
 
-    /**
-     * Takes room for a message of this size, or says that too much waits to be sent already: a server that takes nothing,
-     * such as a frozen one, must not fill the memory. There is always room for small messages.
-     */
-    public boolean takeRoom(long size) {
-        return outbox.takeRoom(size);
+    /** The same for what may be lost: it is dropped, and logged, when the client does not take it within two seconds. */
+    public void publish(String subject, byte[] payload) {
+        CompletionStage<?> sent = send(subject, payload, PUBLISHED_WITHIN);
+        if (sent != null) {
+            CompletionStage<?> unused = sent.whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warn(
+                            "a message to {} is lost: {}",
+                            subject,
+                            Causes.unwrap(failure).getMessage());
+                }
+            });
+        }
     }
 
-    /** Completes when there is room, in the order of the calls; fails with OVERLOADED when that takes too long. */
-    public CompletionStage<Void> room(long size, Duration patience) {
-        return outbox.room(size, patience);
+    private CompletionStage<?> persist(String subject, byte[] payload, Duration patience) {
+        return outbox.retry(() -> isTaken(subject, payload), patience);
+    }
+
+    private boolean isTaken(String subject, byte[] payload) {
+        Connection now = connected();
+        try {
+            now.publish(subject, payload);
+            return true;
+        } catch (IllegalStateException e) { // the client's queue is full, or busy for too long
+            if (now.getStatus() == Connection.Status.CLOSED) {
+                throw RpcException.of(Code.UNREACHABLE, "nats: the connection is closed");
+            }
+            return false;
+        }
     }
 
     private boolean isFlushed() throws InterruptedException {
         try {
             flush();
             return true;
-        } catch (TimeoutException | IllegalStateException e) {
+        } catch (TimeoutException | IllegalStateException | RpcException e) {
             return false;
         }
     }
 
     /**
-     * Sends a message and waits for one answer. The stage fails with {@link RpcException}, code UNREACHABLE when nobody
-     * listens and TIMEOUT when nobody answers.
+     * Sends a message, as soon as the client takes it, and waits for one answer. The stage fails with {@link RpcException},
+     * code UNREACHABLE when nobody listens, TIMEOUT when nobody answers, and OVERLOADED when the server takes messages more
+     * slowly than they come.
      */
     public CompletionStage<Message> request(
+            String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
+        if (!outbox.takeRoom(payload.length)) {
+            return outbox.room(payload.length, timeout)
+                    .thenCompose(room -> requested(subject, headers, payload, timeout));
+        }
+        return requested(subject, headers, payload, timeout);
+    }
+
+    private CompletionStage<Message> requested(
             String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
         CompletableFuture<io.nats.client.Message> answer;
         ScheduledFuture<?> late;
@@ -193,6 +230,10 @@ public final class NatsConnection implements AutoCloseable {
                     () -> answer.completeExceptionally(new TimeoutException()),
                     timeout.toNanos(),
                     TimeUnit.NANOSECONDS);
+        } catch (RpcException e) {
+            return CompletableFuture.failedFuture(e);
+        } catch (IllegalStateException e) { // the client's queue is full, or busy for too long
+            return CompletableFuture.failedFuture(Outbox.overloaded());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
@@ -263,7 +304,7 @@ public final class NatsConnection implements AutoCloseable {
     Connection connected() {
         Connection now = nats;
         if (now == null) {
-            throw new IllegalStateException("not connected to NATS yet");
+            throw RpcException.of(Code.UNREACHABLE, "nats: not connected yet; try again later");
         }
         return now;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bounds what waits in the client to be sent, so that a server that takes nothing, such as a frozen one, does not fill the
@@ -84,6 +85,38 @@ final class Outbox {
         return turn;
     }
 
+    /**
+     * Has something tried until it succeeds, first in a moment.
+     *
+     * @return fails with OVERLOADED when that takes too long, and with what an attempt throws
+     */
+    CompletionStage<Void> retry(BooleanSupplier attempt, Duration patience) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        retryLater(attempt, System.nanoTime() + patience.toNanos(), done);
+        return done;
+    }
+
+    private void retryLater(BooleanSupplier attempt, long until, CompletableFuture<Void> done) {
+        background.after(LOOKED_AT_EVERY, () -> {
+            try {
+                if (attempt.getAsBoolean()) {
+                    done.complete(null);
+                } else if (until - System.nanoTime() < 0) {
+                    done.completeExceptionally(overloaded());
+                } else {
+                    retryLater(attempt, until, done);
+                }
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+    }
+
+    static RpcException overloaded() {
+        return RpcException.of(
+                Code.OVERLOADED, "overloaded: NATS takes messages more slowly than they come; try again later");
+    }
+
     private synchronized void confirm() {
         if (!confirming) {
             confirming = true;
@@ -142,7 +175,6 @@ final class Outbox {
             }
         }
         admitted.forEach(next -> next.turn.complete(null));
-        late.forEach(next -> next.turn.completeExceptionally(RpcException.of(
-                Code.OVERLOADED, "overloaded: NATS takes messages more slowly than they come; try again later")));
+        late.forEach(next -> next.turn.completeExceptionally(overloaded()));
     }
 }

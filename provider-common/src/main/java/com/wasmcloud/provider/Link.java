@@ -6,6 +6,7 @@ import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.telemetry.Telemetry;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A peer's link to this provider, as a {@link LinkHandler} gets it.
@@ -20,6 +21,7 @@ public final class Link {
     private final Shared shared;
     private final Budget.Share slots;
     private final Budget.Share memory;
+    private final AtomicInteger kept = new AtomicInteger();
     private volatile boolean released;
 
     /**
@@ -101,6 +103,20 @@ public final class Link {
     }
 
     /**
+     * Has {@link #memory} and calls of the actor work after the session is closed, for a session that still finishes what
+     * it has begun.
+     *
+     * @return run once, when that is done
+     */
+    public Runnable keep() {
+        kept.incrementAndGet();
+        return () -> {
+            kept.decrementAndGet();
+            giveUpWhenIdle();
+        };
+    }
+
+    /**
      * Reports what the session does beside serving and making calls.
      *
      * @param attributes what all of it has in common, with names from OpenTelemetry's conventions; no secrets
@@ -131,7 +147,7 @@ public final class Link {
 
     /** A call of this link is over. */
     void giveUpWhenIdle() {
-        if (released && slots.used() == 0) {
+        if (released && slots.used() == 0 && kept.get() == 0) {
             slots.close();
             memory.close();
         }

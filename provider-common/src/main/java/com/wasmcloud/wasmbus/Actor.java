@@ -56,7 +56,7 @@ final class Actor implements FarSide {
                         argument,
                         options.timeout().orElse(timeout),
                         options.traceOrCurrent());
-                return outbound.call(call, memory);
+                return outbound.call(call, memory, options.counted());
             }
 
             @Override

@@ -8,7 +8,6 @@ import com.wasmcloud.provider.Node;
 import com.wasmcloud.provider.support.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,8 +81,7 @@ final class ControlMessages {
             Health health = node.health().get();
             HealthCheckResponse response = new HealthCheckResponse(
                     health.healthy(), health.healthy() ? Optional.empty() : Optional.of(cut(health.reason())));
-            connection.publish(
-                    replyTo, Map.of(), response.encodedFor(message.payload()).toByteArray());
+            connection.publish(replyTo, response.encodedFor(message.payload()).toByteArray());
         }
     }
 
@@ -98,9 +96,7 @@ final class ControlMessages {
             return;
         }
         LOG.info("the host asks {} to stop", node.name());
-        node.stop()
-                .accept(() ->
-                        connection.publish(replyTo, Map.of(), "shutting down".getBytes(StandardCharsets.US_ASCII)));
+        node.stop().accept(() -> connection.publish(replyTo, "shutting down".getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Old hosts name no host; every other request is for the host it names, and all providers of that key hear it. */

@@ -79,21 +79,22 @@ public final class Outbound {
      * it, BACKEND when NATS fails.
      *
      * @param memory of the link that it is made for
+     * @param counted bytes of the argument for which the caller holds such memory
      */
-    public CompletionStage<Bytes> call(Call call, Budget.Share memory) {
+    public CompletionStage<Bytes> call(Call call, Budget.Share memory, long counted) {
         if (!connection.hasJoined()) {
             return CompletableFuture.failedFuture(RpcException.of(
                     Code.UNREACHABLE, "nats: the provider has not reached the lattice yet; try again later"));
         }
         if (!telemetry.isOn()) {
-            return admitted(call, memory);
+            return admitted(call, memory, counted);
         }
         Span span = telemetry.called(call.operation, call.target.publicKey(), call.trace);
-        return span.until(admitted(call.traced(span.context(call.trace)), memory));
+        return span.until(admitted(call.traced(span.context(call.trace)), memory, counted));
     }
 
-    private CompletionStage<Bytes> admitted(Call call, Budget.Share memory) {
-        int size = call.argument.size();
+    private CompletionStage<Bytes> admitted(Call call, Budget.Share memory, long counted) {
+        long size = Math.max(0, call.argument.size() - counted);
         if (memory.tryTake(size)) {
             return made(call, memory, size);
         }
@@ -150,20 +151,14 @@ public final class Outbound {
         }
         if (invocation.isChunked()) {
             return payloads.store(invocation.id(), call.argument)
-                    .thenCompose(stored -> inTurn(message, call, call.timeout.plus(LargePayloads.EXTRA_TIME)))
+                    .thenCompose(stored -> request(message, call, call.timeout.plus(LargePayloads.EXTRA_TIME)))
                     .whenComplete((answer, failure) -> payloads.deleteLater(invocation.id(), STORED_ARGUMENT_KEPT));
         }
-        return inTurn(message, call, call.timeout);
+        return request(message, call, call.timeout);
     }
 
-    private CompletionStage<Message> inTurn(byte[] message, Call call, Duration timeout) {
-        String subject = subjects.of(call.target);
-        if (connection.takeRoom(message.length)) {
-            return connection.request(subject, call.trace, message, timeout);
-        }
-        return connection
-                .room(message.length, timeout)
-                .thenCompose(room -> connection.request(subject, call.trace, message, timeout));
+    private CompletionStage<Message> request(byte[] message, Call call, Duration timeout) {
+        return connection.request(subjects.of(call.target), call.trace, message, timeout);
     }
 
     private CompletionStage<Bytes> result(Bytes answer, Invocation invocation, Call call, Budget.Share memory) {

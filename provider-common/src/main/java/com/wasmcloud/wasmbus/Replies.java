@@ -9,7 +9,6 @@ import com.wasmcloud.provider.Call;
 import com.wasmcloud.provider.CurrentCall;
 import com.wasmcloud.provider.support.RareLog;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -68,20 +67,16 @@ final class Replies {
             }
             throw payloads.tooLargeForTheServer("the reply to " + invocation.operation(), message.length);
         }
-        if (connection.takeRoom(message.length)) {
-            connection.publish(replyTo, Map.of(), message);
-            return null;
-        }
-        return connection
-                .room(message.length, SENT_WITHIN)
-                .thenAccept(room -> connection.publish(replyTo, Map.of(), message));
+        return connection.send(replyTo, message, SENT_WITHIN);
     }
 
     private CompletionStage<?> store(String replyTo, Invocation invocation, Bytes result) {
         String name = LargePayloads.resultOf(invocation.id());
-        return payloads.store(name, result).thenAccept(stored -> {
-            connection.publish(replyTo, Map.of(), encoded(InvocationResponse.stored(invocation.id(), result.size())));
+        byte[] message = encoded(InvocationResponse.stored(invocation.id(), result.size()));
+        return payloads.store(name, result).thenCompose(stored -> {
             payloads.deleteLater(name, RESULT_KEPT);
+            CompletionStage<?> sent = connection.send(replyTo, message, SENT_WITHIN);
+            return sent == null ? CompletableFuture.completedFuture(null) : sent;
         });
     }
 
@@ -96,10 +91,22 @@ final class Replies {
             return;
         }
         try {
-            connection.publish(replyTo, Map.of(), encoded(InvocationResponse.failure(id, cut(text))));
+            CompletionStage<?> sent =
+                    connection.send(replyTo, encoded(InvocationResponse.failure(id, cut(text))), SENT_WITHIN);
+            if (sent != null) {
+                CompletionStage<?> unused = sent.whenComplete((done, lost) -> {
+                    if (lost != null) {
+                        unsent(id, lost);
+                    }
+                });
+            }
         } catch (RuntimeException e) {
-            unsent.error("cannot send the reply to invocation " + id + "; its caller will time out", e);
+            unsent(id, e);
         }
+    }
+
+    private void unsent(String id, Throwable why) {
+        unsent.error("cannot send the reply to invocation " + id + "; its caller will time out", why);
     }
 
     private String cut(String text) {

@@ -37,13 +37,17 @@ public final class ActorHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext routing) {
         InFlight request = InFlight.of(routing);
-        actor(Tracing.context(routing))
+        actor(Tracing.context(routing), request.held())
                 .handleRequest(ActorMessages.request(routing.request(), WholeBody.of(routing)))
                 .whenComplete((answer, failure) -> request.run(() -> answered(routing, request, answer, failure)));
     }
 
-    private HttpServer actor(Map<String, String> trace) {
-        return trace.isEmpty() ? actor : link.actor(HttpServerContract.INSTANCE, options.traced(trace));
+    private HttpServer actor(Map<String, String> trace, long counted) {
+        if (trace.isEmpty() && counted == 0) {
+            return actor;
+        }
+        CallOptions counting = options.counted(counted);
+        return link.actor(HttpServerContract.INSTANCE, trace.isEmpty() ? counting : counting.traced(trace));
     }
 
     private void answered(

@@ -1,6 +1,5 @@
 package com.wasmcloud.httpserver.handlers;
 
-import com.wasmcloud.provider.support.Budget;
 import com.wasmcloud.provider.support.Gate;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Admission implements Handler<RoutingContext> {
     private final Gate gate;
-    private final Budget.Share memory;
+    private final BodyMemory memory;
     private final Handler<HttpServerRequest> elsewhere;
     private final Set<InFlight> inFlight = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -26,7 +25,7 @@ public final class Admission implements Handler<RoutingContext> {
      * @param memory of the link, for the bodies of requests and answers
      * @param elsewhere gets the requests that arrive after {@link #close}
      */
-    public Admission(int maxRequests, Budget.Share memory, Handler<HttpServerRequest> elsewhere) {
+    public Admission(int maxRequests, BodyMemory memory, Handler<HttpServerRequest> elsewhere) {
         this.gate = new Gate(maxRequests);
         this.memory = memory;
         this.elsewhere = elsewhere;

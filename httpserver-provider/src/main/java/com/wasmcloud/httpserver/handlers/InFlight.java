@@ -1,7 +1,6 @@
 package com.wasmcloud.httpserver.handlers;
 
 import com.wasmcloud.httpserver.vertx.HttpPort;
-import com.wasmcloud.provider.support.Budget;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,7 +22,7 @@ public final class InFlight {
 
     private final RoutingContext routing;
     private final Context context;
-    private final Budget.Share memory;
+    private final BodyMemory memory;
     private final Consumer<InFlight> over;
     private List<Ending> endings = List.of();
     private long held;
@@ -41,14 +40,14 @@ public final class InFlight {
         void ended(int status, long bytes);
     }
 
-    private InFlight(RoutingContext routing, Budget.Share memory, Consumer<InFlight> over) {
+    private InFlight(RoutingContext routing, BodyMemory memory, Consumer<InFlight> over) {
         this.routing = routing;
         this.context = routing.vertx().getOrCreateContext();
         this.memory = memory;
         this.over = over;
     }
 
-    static InFlight begin(RoutingContext routing, Budget.Share memory, Consumer<InFlight> over) {
+    static InFlight begin(RoutingContext routing, BodyMemory memory, Consumer<InFlight> over) {
         InFlight begun = new InFlight(routing, memory, over);
         routing.put(KEY, begun);
         return begun;
@@ -83,14 +82,19 @@ public final class InFlight {
      */
     public void take(long bytes, Duration patience, Consumer<Boolean> then) {
         memory.take(bytes, patience)
-                .whenComplete((lease, failure) -> run(() -> {
-                    if (lease != null && settled) {
-                        lease.close();
+                .whenComplete((taken, failure) -> run(() -> {
+                    if (settled) {
+                        memory.give(failure == null ? bytes : 0);
                         return;
                     }
-                    held += lease == null ? 0 : bytes; // given back with the rest
-                    then.accept(lease != null);
+                    held += failure == null ? bytes : 0; // given back with the rest
+                    then.accept(failure == null);
                 }));
+    }
+
+    /** Bytes of memory that the request holds. */
+    public long held() {
+        return held;
     }
 
     /** Has the end of the request reported. */

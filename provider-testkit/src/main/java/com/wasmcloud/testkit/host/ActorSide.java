@@ -37,7 +37,7 @@ final class ActorSide {
         String replyTo = message.replyTo();
         answer(message).thenAccept(reply -> {
             if (replyTo != null) {
-                host.connection().publish(replyTo, Map.of(), reply.toByteArray());
+                host.connection().publish(replyTo, reply.toByteArray());
             }
         });
     }

@@ -66,7 +66,7 @@ final class LinkBook {
                     case STALE -> json(before);
                     default -> json(links);
                 };
-        connection.publish(replyTo, Map.of(), answer.toByteArray());
+        connection.publish(replyTo, answer.toByteArray());
     }
 
     private static Bytes json(List<LinkDefinition> links) {

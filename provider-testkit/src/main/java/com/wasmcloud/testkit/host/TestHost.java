@@ -173,7 +173,7 @@ public final class TestHost implements AutoCloseable {
 
     /** Sends bytes to a subject. */
     public void publish(String subject, Bytes payload) {
-        connection.publish(subject, Map.of(), payload.toByteArray());
+        connection.publish(subject, payload.toByteArray());
         flush();
     }
 

@@ -301,7 +301,7 @@ class TestHostTest {
                 Duration.ofSeconds(10),
                 Map.of());
         try {
-            return Await.result(outbound.call(call, new Budget(1 << 20).share()))
+            return Await.result(outbound.call(call, new Budget(1 << 20).share(), 0))
                     .toUtf8();
         } catch (RpcException refusal) {
             return String.valueOf(refusal.getMessage());

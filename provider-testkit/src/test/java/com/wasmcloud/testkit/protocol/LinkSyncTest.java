@@ -99,8 +99,7 @@ class LinkSyncTest {
     }
 
     private static void answer(TestHost host, Message question, String answer) {
-        host.connection()
-                .publish(Objects.requireNonNull(question.replyTo()), Map.of(), answer.getBytes(StandardCharsets.UTF_8));
+        host.connection().publish(Objects.requireNonNull(question.replyTo()), answer.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String links(LinkDefinition link) {
