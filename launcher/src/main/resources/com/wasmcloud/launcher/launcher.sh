@@ -100,9 +100,13 @@ if [ -n "$limit" ]; then
   [ "$heap" -ge 24 ] || heap=24
   [ "$heap" -le 24576 ] || heap=24576
 fi
+# The part for new objects, in which calls come and go; a small heap has a small one, as may one that the user chose.
+young=@heap.young@
+[ "$young" -le "$((heap / 4))" ] || young=8
+case $WASMCLOUD_JAVA_OPTS in *-Xmx* | *MaxHeapSize* | *MaxRAM*) young=8 ;; esac
 # It stays as small as the calls in flight allow: a full collection, which IdleHeap asks for after a busy time, gives all back
 # but a third of what is in use.
-flags="$flags -Xms16m -Xmn8m -Xmx${heap}m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps"
+flags="$flags -Xms$((young + 8))m -Xmn${young}m -Xmx${heap}m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps"
 # What is not heap has bounds, too: Netty's buffers, the classes, the compiled code.
 flags="$flags -XX:MaxDirectMemorySize=$((heap / 2))m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m"
 # What the compilers took goes back to the system, 20 to 30 MB; Java 17 cannot do that.
@@ -172,7 +176,7 @@ case $program,$cache in
   drwx------[!+]*)
     # here the crypto library unpacks its native half and deletes it once it is loaded, unless it is killed just then
     unpacked=-Dcom.amazon.corretto.crypto.provider.tmpdir=$cache
-    key=@digest@-$java_version rest=$program
+    key=@digest@-$java_version-$young rest=$program
     while [ "$rest" != "${rest#*/}" ]; do key=$key+${rest%%/*} rest=${rest#*/}; done
     archive=$cache/$key+$rest.jsa
     # an archive that holds objects needs a heap of the first size at least as ours, or the JVM does not start

@@ -210,6 +210,15 @@ class LauncherTest {
     }
 
     @Test
+    void makesThePartForNewObjectsSmallInASmallHeap() throws Exception {
+        java("opt/jdk", "17");
+        assertThat(start(Map.of()).lines()).contains("-Xms24m", "-Xmn16m", "-Xmx64m");
+        assertThat(start(Map.of("WASMCLOUD_JAVA_OPTS", "-Xmx20m")).lines()).contains("-Xms16m", "-Xmn8m", "-Xmx20m");
+        cgroup("0::/\n", "sys/fs/cgroup/memory.max", "109051904");
+        assertThat(start(Map.of()).lines()).contains("-Xms16m", "-Xmn8m", "-Xmx24m");
+    }
+
+    @Test
     void silencesTheWarningsOfNewerJavas() throws Exception {
         java("opt/jdk", "17");
         assertThat(start(Map.of()).out).doesNotContain("--");
@@ -318,6 +327,7 @@ class LauncherTest {
                 .replaceAll("(?<=[ <=])/(usr|opt|Library|proc|sys)/", root + "/$1/")
                 .replace("@name@", "provider")
                 .replace("@heap.max@", "64")
+                .replace("@heap.young@", "16")
                 .replace("@java.options@", "")
                 .replace("@main.class@", Echo.class.getName())
                 .replace("@digest@", "abc");

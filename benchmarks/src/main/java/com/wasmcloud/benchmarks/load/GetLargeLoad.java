@@ -12,8 +12,12 @@ import com.wasmcloud.wasmbus.Invocation;
 import com.wasmcloud.wasmbus.InvocationResponse;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
+import io.nats.client.ObjectStore;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +35,7 @@ final class GetLargeLoad implements Load {
     private final Connection nats;
     private final String subject;
     private final String inbox;
+    private final String lattice;
     private final byte[] call;
     private volatile @Nullable Transfer current;
 
@@ -39,6 +44,7 @@ final class GetLargeLoad implements Load {
         nats = Transfers.connect(host);
         subject = host.subject(lattice);
         inbox = nats.createInbox();
+        this.lattice = lattice;
         this.call = call;
         Dispatcher messages = nats.createDispatcher(message -> {});
         messages.subscribe(inbox, this::onReply);
@@ -91,13 +97,29 @@ final class GetLargeLoad implements Load {
             return;
         }
         try {
-            GetObjectResponse response = Replies.decode(message.getData(), GetObjectResponse.CODEC);
+            GetObjectResponse response = Replies.decode(message.getData(), GetObjectResponse.CODEC, this::stored);
             transfer.expected = response.contentLength();
             response.initialChunk()
                     .ifPresent(chunk -> transfer.take(chunk.bytes().size()));
         } catch (RuntimeException e) {
             transfer.done.completeExceptionally(e);
         }
+    }
+
+    /** A result that is too large for a message, from the lattice's object store; removed there, as a host does. */
+    private byte[] stored(String name) {
+        ByteArrayOutputStream result = new ByteArrayOutputStream();
+        try {
+            ObjectStore bucket = nats.objectStore(lattice);
+            bucket.get(name, result);
+            bucket.delete(name);
+        } catch (IOException | JetStreamApiException | GeneralSecurityException e) {
+            throw new IllegalStateException("cannot read the result " + name + " from the object store", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return result.toByteArray();
     }
 
     private void onChunk(Message message) {

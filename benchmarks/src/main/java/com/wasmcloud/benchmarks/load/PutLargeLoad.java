@@ -44,7 +44,12 @@ final class PutLargeLoad implements Load {
     static PutLargeLoad open(Host host, String lattice, Bytes content) throws IOException, InterruptedException {
         PutLargeLoad load = new PutLargeLoad(host, lattice, content);
         int size = Transfers.CHUNK + 1;
-        load.put("two-chunks", Bytes.wrap(content.array(), content.offset(), size));
+        try {
+            load.put("two-chunks", Bytes.wrap(content.array(), content.offset(), size));
+        } catch (IllegalStateException e) {
+            load.close();
+            throw new UnsupportedOperationException("an object in chunks is refused", e);
+        }
         GetObjectRequest request =
                 new GetObjectRequest("two-chunks", PlainSdk.BUCKET, Optional.of(0L), Optional.of(0L));
         byte[] reply = load.call("Blobstore.GetObject", GetObjectRequest.CODEC.encode(request, Encoding.MSGPACK));
