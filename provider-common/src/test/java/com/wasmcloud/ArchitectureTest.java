@@ -11,6 +11,6 @@ class ArchitectureTest {
 
     @Test
     void hasNoRings() {
-        ArchitectureRules.checkRings("com.wasmcloud.provider.settings");
+        ArchitectureRules.checkRings();
     }
 }

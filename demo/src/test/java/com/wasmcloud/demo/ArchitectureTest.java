@@ -8,4 +8,9 @@ class ArchitectureTest {
     void usesOnlyWhatItMay() {
         ArchitectureRules.check();
     }
+
+    @Test
+    void hasNoRings() {
+        ArchitectureRules.checkRings();
+    }
 }

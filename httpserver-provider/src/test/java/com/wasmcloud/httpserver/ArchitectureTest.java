@@ -8,4 +8,19 @@ class ArchitectureTest {
     void keepsToTheRules() {
         ArchitectureRules.check();
     }
+
+    @Test
+    void hasNoRings() {
+        ArchitectureRules.checkRings();
+    }
+
+    @Test
+    void knowsTheContractInItsAdaptersOnly() {
+        ArchitectureRules.checkAdapters(
+                "com.wasmcloud.contract.httpserver",
+                "HttpServerProvider",
+                "ActorHandler",
+                "ActorMessages",
+                "ResponseHeaders");
+    }
 }

@@ -1,5 +1,6 @@
 package com.wasmcloud.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who may use whom: providers use provider-common and the contracts, provider-common uses the contracts, and each client
@@ -62,6 +64,19 @@ public final class ArchitectureRules {
     }
 
     /**
+     * Checks that only some classes of the module know the messages of its contract, so that another form of the contract
+     * needs others of these and nothing else.
+     *
+     * @param contract the package of the messages
+     * @param adapters names of the classes that may know them
+     * @throws AssertionError with every other class that does
+     */
+    public static void checkAdapters(String contract, String... adapters) {
+        JavaClasses classes = classesIn(Path.of(System.getProperty("basedir", "."), "target", "classes"));
+        checkAdapters(classes, contract, adapters);
+    }
+
+    /**
      * The classes in a folder.
      *
      * @throws AssertionError when it has none, for then nothing would be checked
@@ -78,6 +93,20 @@ public final class ArchitectureRules {
         rules().forEach(rule -> rule.allowEmptyShould(true).check(classes));
     }
 
+    static void checkAdapters(JavaClasses classes, String contract, String... adapters) {
+        Set<String> names = Set.of(adapters);
+        JavaClasses others = classes.that(describe(
+                "are no adapters",
+                javaClass -> !names.contains(outermost(javaClass).getSimpleName())));
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(contract)
+                .because("only adapters know the messages of a contract")
+                .allowEmptyShould(true)
+                .check(others);
+    }
+
     static void checkRings(JavaClasses classes) {
         slices().assignedFrom(new Files())
                 .should()
@@ -87,14 +116,19 @@ public final class ArchitectureRules {
                 .check(classes);
     }
 
+    private static JavaClass outermost(JavaClass javaClass) {
+        JavaClass outermost = javaClass;
+        while (outermost.getEnclosingClass().isPresent()) {
+            outermost = outermost.getEnclosingClass().get();
+        }
+        return outermost;
+    }
+
     /** A source file, which is a class with those inside it. */
     private static final class Files implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-            JavaClass outermost = javaClass;
-            while (outermost.getEnclosingClass().isPresent()) {
-                outermost = outermost.getEnclosingClass().get();
-            }
+            JavaClass outermost = outermost(javaClass);
             return outermost.getPackageName().startsWith("com.wasmcloud")
                     ? SliceIdentifier.of(outermost.getFullName())
                     : SliceIdentifier.ignore();

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.wasmcloud.logging.planted.Backend;
 import com.wasmcloud.logging.planted.PlantedProvider;
 import com.wasmcloud.planted.Here;
+import com.wasmcloud.planted.KnowsAMessage;
 import com.wasmcloud.planted.There;
 import com.wasmcloud.provider.planted.KnowsAnEnvelope;
 import com.wasmcloud.wasmbus.planted.client.Transport;
@@ -55,6 +56,17 @@ class ArchitectureTest {
         assertThatThrownBy(() -> ArchitectureRules.checkRings(of(Here.class, There.class, There.Inside.class)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no classes need each other in a ring");
+    }
+
+    @Test
+    void findsABackendThatKnowsAMessage() {
+        JavaClasses classes = of(KnowsAMessage.class);
+        String contract = "com.wasmcloud.contract.keyvalue";
+        assertThatThrownBy(() -> ArchitectureRules.checkAdapters(classes, contract))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("only adapters know the messages of a contract");
+        assertThatCode(() -> ArchitectureRules.checkAdapters(classes, contract, "KnowsAMessage"))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.logging.Destination.Collector;
+import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.support.Causes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -43,16 +44,16 @@ final class CollectorOutput implements Output {
         this.answer = answer;
     }
 
-    static CollectorOutput of(Collector collector) {
+    static CollectorOutput of(URI endpoint, Secret headers, Duration timeout) {
         EXPORTER_LOG.setLevel(Level.OFF);
         KeptAnswer answer = new KeptAnswer();
         OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
-                .setEndpoint(collector.endpoint().toString())
-                .setTimeout(collector.timeout())
-                .setConnectTimeout(collector.timeout())
+                .setEndpoint(endpoint.toString())
+                .setTimeout(timeout)
+                .setConnectTimeout(timeout)
                 .setComponentLoader(answer)
                 .setRetryPolicy(null);
-        for (String header : collector.headers().reveal().split(",", -1)) {
+        for (String header : headers.reveal().split(",", -1)) {
             int equals = header.indexOf('=');
             if (equals > 0) {
                 builder.addHeader(
@@ -60,7 +61,7 @@ final class CollectorOutput implements Output {
                         header.substring(equals + 1).strip());
             }
         }
-        return new CollectorOutput(collector.timeout(), builder.build(), answer);
+        return new CollectorOutput(timeout, builder.build(), answer);
     }
 
     /** Sends a request without records: whether the collector is there is known before the first line comes. */

@@ -51,7 +51,7 @@ sealed interface Destination {
     record Collector(URI endpoint, Secret headers, Duration timeout) implements Destination {
         @Override
         public Output output() {
-            return CollectorOutput.of(this);
+            return CollectorOutput.of(endpoint, headers, timeout);
         }
 
         @Override

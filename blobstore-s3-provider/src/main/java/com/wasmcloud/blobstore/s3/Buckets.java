@@ -1,7 +1,5 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.blobstore.ContainerMetadata;
-import com.wasmcloud.contract.blobstore.ItemResult;
 import com.wasmcloud.contract.rpc.RpcException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 import software.amazon.awssdk.services.s3.model.ListBucketsResponse;
 
@@ -107,27 +106,16 @@ final class Buckets {
         }
     }
 
-    CompletionStage<ContainerMetadata> info(String container) {
-        return exists(container).thenApply(there -> {
-            if (!there) {
-                throw RpcException.backend("Bucket(%s)not found".formatted(container), null);
-            }
-            return new ContainerMetadata(container, Optional.empty()); // S3 tells it only to those who may list all
-        });
-    }
-
-    CompletionStage<List<ContainerMetadata>> list() {
+    CompletionStage<List<Bucket>> list() {
         return list(new ArrayList<>(), Optional.empty());
     }
 
-    private CompletionStage<List<ContainerMetadata>> list(List<ContainerMetadata> found, Optional<String> token) {
+    private CompletionStage<List<Bucket>> list(List<Bucket> found, Optional<String> token) {
         return s3.<ListBucketsResponse>send(
                         "list buckets",
                         client -> client.listBuckets(request -> token.ifPresent(request::continuationToken)))
                 .thenCompose(page -> {
-                    page.buckets()
-                            .forEach(bucket -> found.add(
-                                    new ContainerMetadata(bucket.name(), Optional.ofNullable(bucket.creationDate()))));
+                    found.addAll(page.buckets());
                     Optional<String> next = Optional.ofNullable(page.continuationToken())
                             .filter(text -> !text.isEmpty() && !token.equals(Optional.of(text)));
                     return next.isPresent() && !page.buckets().isEmpty()
@@ -136,15 +124,15 @@ final class Buckets {
                 });
     }
 
-    /** One after the other: each may take many requests. */
-    CompletionStage<List<ItemResult>> remove(List<String> containers) {
-        List<ItemResult> failures = new ArrayList<>();
+    /** Removes buckets with all that is in them, one after the other; gives those that could not be removed. */
+    CompletionStage<List<NotRemoved>> remove(List<String> containers) {
+        List<NotRemoved> failures = new ArrayList<>();
         CompletionStage<?> done = CompletableFuture.completedFuture(null);
         for (String container : containers) {
             done = done.thenCompose(before -> remove(container)).handle((removed, failure) -> {
                 if (failure != null) {
                     RpcException why = s3.explained("remove Bucket(%s)".formatted(container), failure);
-                    failures.add(new ItemResult(container, false, Optional.ofNullable(why.getMessage())));
+                    failures.add(new NotRemoved(container, String.valueOf(why.getMessage())));
                 }
                 return null;
             });

@@ -1,6 +1,5 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.blobstore.GetObjectRequest;
 import java.util.Optional;
 
 /**
@@ -13,9 +12,9 @@ record ByteRange(long first, Optional<Long> last) {
     /** No object reaches so far, and not every server can count so far. */
     private static final long NOWHERE = 1L << 50;
 
-    /** The range of a request; an end that is out of reach, such as the u64 maximum of some hosts, is none. */
-    static ByteRange of(GetObjectRequest request) {
-        return new ByteRange(request.rangeStart().orElse(0L), request.rangeEnd().filter(ByteRange::isInReach));
+    /** From one byte to another; an end that is out of reach, such as the u64 maximum of some hosts, is none. */
+    static ByteRange of(Optional<Long> first, Optional<Long> last) {
+        return new ByteRange(first.orElse(0L), last.filter(ByteRange::isInReach));
     }
 
     private static boolean isInReach(long position) {

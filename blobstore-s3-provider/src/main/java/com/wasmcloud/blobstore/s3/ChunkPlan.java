@@ -1,7 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.Chunk;
-import com.wasmcloud.contract.blobstore.GetObjectRequest;
 import com.wasmcloud.contract.rpc.Bytes;
 
 /**
@@ -11,19 +10,13 @@ import com.wasmcloud.contract.rpc.Bytes;
  * @param length of all that is wanted
  * @param chunk bytes in each chunk but the last
  */
-record ChunkPlan(GetObjectRequest request, long offset, long length, int chunk) {
+record ChunkPlan(ObjectName object, long offset, long length, int chunk) {
 
     Chunk chunk(long at, byte[] bytes) {
-        return new Chunk(
-                request.objectId(), request.containerId(), Bytes.wrap(bytes), offset + at, at + bytes.length == length);
+        return new Chunk(object.key(), object.container(), Bytes.wrap(bytes), offset + at, at + bytes.length == length);
     }
 
     int sizeAt(long at) {
         return (int) Math.min(chunk, length - at);
-    }
-
-    @Override
-    public String toString() {
-        return StoredObjects.named(request.containerId(), request.objectId());
     }
 }

@@ -1,6 +1,5 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.rpc.Bytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,29 +21,31 @@ final class CollectedBytes {
     private long size;
 
     /** Those of one piece. */
-    static CollectedBytes of(Bytes bytes) {
+    static CollectedBytes of(ByteBuffer bytes) {
         CollectedBytes content = new CollectedBytes();
         content.add(bytes);
         return content;
     }
 
-    void add(Bytes bytes) {
-        size += bytes.size();
-        if (bytes.size() >= WORTH_KEEPING) {
+    /** Adds what remains of a buffer, which nobody changes from now on. */
+    void add(ByteBuffer bytes) {
+        int count = bytes.remaining();
+        size += count;
+        if (count >= WORTH_KEEPING) {
             endBlock();
-            pieces.add(bytes.asByteBuffer());
+            pieces.add(bytes.slice());
             return;
         }
-        int done = 0;
-        while (done < bytes.size()) {
+        int from = bytes.position();
+        for (int done = 0; done < count; ) {
             if (!block.hasRemaining()) {
                 endBlock();
                 block = ByteBuffer.allocate(BLOCK);
                 blockBegin = 0;
             }
-            int count = Math.min(block.remaining(), bytes.size() - done);
-            block.put(bytes.array(), bytes.offset() + done, count);
-            done += count;
+            int some = Math.min(block.remaining(), count - done);
+            block.put(block.position(), bytes, from + done, some).position(block.position() + some);
+            done += some;
         }
     }
 

@@ -18,6 +18,14 @@ record ContainerNames(Map<String, String> aliases, Optional<String> byDefault) {
         aliases = Map.copyOf(aliases);
     }
 
+    /** An object in the bucket behind the name of a container. */
+    ObjectName object(String container, String key) {
+        if (key.isEmpty()) { // the only name that S3 cannot take and the client does not send
+            throw RpcException.invalidArgument("the name of the object is empty");
+        }
+        return new ObjectName(container, bucket(container), key);
+    }
+
     /** The bucket behind a name: an alias, with or without {@code alias_} before it, or a bucket's own name. */
     String bucket(String container) {
         String name = container.startsWith(PREFIX) ? container.substring(PREFIX.length()) : container;

@@ -2,56 +2,40 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.blobstore.ChunkReceiver;
-import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Causes;
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of an object on their way from S3 to an actor, in chunks: the first one is the answer to its call, the others
- * are calls to it, one after the other. One chunk is collected while the one before is with the actor; S3 is asked for more
- * only when there is room.
+ * An object on its way to an actor, in chunks: the first one is the answer to its call, the others are calls to it, one
+ * after the other. One chunk is collected while the one before is with the actor.
  *
  * <p>Thread-safe.
  */
-final class Download implements Subscriber<ByteBuffer> {
+final class Download {
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final ChunkPlan plan;
+    private final ObjectStream content;
     private final ChunkReceiver receiver;
     private final String actor;
     private final CompletableFuture<Chunk> first = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private @Nullable Subscription subscription;
-    /** Where the chunk that is being collected begins, counted from the first byte wanted. */
-    private long begin;
 
-    private byte[] collected;
-    private int filled;
-    private ByteBuffer leftOver = NOTHING;
-    private boolean delivering;
-    private boolean asked;
-    private boolean complete;
+    // what follows is used by one step at a time
+    /** Bytes in all chunks so far, and in the one that is being collected. */
+    private long begun;
 
-    Download(ChunkPlan plan, ChunkReceiver receiver, String actor) {
+    private CompletableFuture<Chunk> next = new CompletableFuture<>();
+
+    Download(ChunkPlan plan, ObjectStream content, ChunkReceiver receiver, String actor) {
         this.plan = plan;
+        this.content = content;
         this.receiver = receiver;
         this.actor = actor;
-        this.collected = new byte[plan.sizeAt(0)];
-    }
-
-    /** The first chunk. */
-    CompletionStage<Chunk> first() {
-        return first;
     }
 
     /** Completes when no more follows, for whatever reason. */
@@ -59,131 +43,71 @@ final class Download implements Subscriber<ByteBuffer> {
         return end;
     }
 
-    @Override
-    public void onSubscribe(Subscription made) {
-        synchronized (this) {
-            subscription = made;
-        }
-        proceed();
+    /** Gives the first chunk, and then hands the others to the actor. */
+    CompletionStage<Chunk> start() {
+        CompletionStage<Void> unused = CompletableFuture.completedFuture(null)
+                .thenCompose(none -> collect())
+                .thenApply(this::answer)
+                .exceptionally(this::failed)
+                .thenAccept(this::handOver);
+        return first;
     }
 
-    @Override
-    public void onNext(ByteBuffer bytes) {
-        synchronized (this) {
-            leftOver = bytes;
-            asked = false;
+    /** Begins to collect the next chunk. */
+    private CompletableFuture<Chunk> collect() {
+        long at = begun;
+        int size = plan.sizeAt(at);
+        begun += size;
+        return content.read(size).thenApply(bytes -> plan.chunk(at, bytes));
+    }
+
+    /** Tells whether there is more. */
+    private boolean answer(Chunk chunk) {
+        if (!chunk.isLast()) {
+            next = collect();
         }
-        proceed();
-        synchronized (this) {
-            if (leftOver.hasRemaining()) { // lent until now
-                leftOver = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-            } else {
-                leftOver = NOTHING;
+        first.complete(chunk);
+        if (chunk.isLast()) {
+            end.complete(null);
+        }
+        return !end.isDone();
+    }
+
+    /** Hands over chunk after chunk, as long as there are more. */
+    private void handOver(boolean more) {
+        boolean goOn = more;
+        while (goOn) {
+            CompletableFuture<Boolean> step = next.thenCompose(this::deliver).exceptionally(this::failed);
+            if (!step.isDone()) {
+                CompletionStage<Void> unused = step.thenAccept(this::handOver);
+                return;
             }
-        }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        giveUp(Failures.reason(failure));
-    }
-
-    @Override
-    public void onComplete() {
-        boolean early;
-        synchronized (this) {
-            complete = true;
-            early = begin + filled + leftOver.remaining() < plan.length();
-        }
-        if (early) {
-            giveUp("S3 ended the object early");
-        } else {
-            proceed();
-        }
-    }
-
-    /** Does what can be done: fills the chunk, hands it on when it is full, asks for more when it is not. */
-    private void proceed() {
-        for (Chunk next = next(); next != null; next = next()) {
-            Chunk chunk = next;
-            CompletableFuture<Boolean> delivery =
-                    deliver(chunk).thenApply(wanted -> delivered(chunk, wanted)).toCompletableFuture();
-            if (!delivery.isDone()) { // what follows is collected meanwhile
-                CompletionStage<Void> unused = delivery.thenAccept(wanted -> {
-                    if (wanted) {
-                        proceed();
-                    }
-                });
-            }
+            goOn = step.join();
         }
     }
 
-    /** The chunk that is to be delivered now, if there is one. */
-    private @Nullable Chunk next() {
-        Subscription source;
-        synchronized (this) {
-            source = subscription;
-            if (end.isDone() || source == null) {
-                return null;
-            }
-            int count = Math.min(leftOver.remaining(), collected.length - filled);
-            leftOver.get(collected, filled, count);
-            filled += count;
-            boolean full = filled == collected.length;
-            if (full && delivering) {
-                return null; // the actor has the chunk before
-            }
-            // the last one waits until S3 has said that all is well, and the checksum is right
-            if (full && (complete || begin + filled < plan.length())) {
-                Chunk chunk = plan.chunk(begin, collected);
-                delivering = true;
-                begin += filled;
-                collected = new byte[plan.sizeAt(begin)];
-                filled = 0;
-                return chunk;
-            }
-            if (asked) {
-                return null;
-            }
-            asked = true;
-        }
-        source.request(1);
-        return null;
-    }
-
-    /** Hands a chunk on; completes with whether more is wanted, and never fails. */
+    /** Hands over one chunk, while the next one is collected; tells whether there is more. */
     private CompletionStage<Boolean> deliver(Chunk chunk) {
-        if (first.complete(chunk)) {
-            return CompletableFuture.completedFuture(true);
+        if (!chunk.isLast()) {
+            next = collect();
         }
-        return received(chunk).handle((response, failure) -> {
+        return receiver.receiveChunk(chunk).handle((response, failure) -> {
             if (failure != null) {
-                giveUp("the actor failed to receive the chunk at %d: %s"
+                giveUp("the actor failed to receive the chunk at %s: %s"
                         .formatted(chunk.offset(), Causes.unwrap(failure).getMessage()));
+            } else if (chunk.isLast()) {
+                end.complete(null);
+            } else if (response.cancelDownload()) {
+                stop("the actor wants no more");
             }
-            return failure == null && !response.cancelDownload();
+            return !end.isDone();
         });
     }
 
     /** Whatever goes wrong on the way ends the download, and nothing else. */
-    private CompletionStage<ChunkResponse> received(Chunk chunk) {
-        try {
-            return receiver.receiveChunk(chunk);
-        } catch (Throwable e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private boolean delivered(Chunk chunk, boolean more) {
-        if (chunk.isLast()) {
-            end.complete(null);
-        } else if (!more) {
-            stop();
-        }
-        synchronized (this) {
-            delivering = false;
-        }
-        return !end.isDone();
+    private boolean failed(Throwable failure) {
+        giveUp(Causes.text(Causes.unwrap(failure)));
+        return false;
     }
 
     /** Ends it before its end. */
@@ -191,21 +115,15 @@ final class Download implements Subscriber<ByteBuffer> {
         if (end.isDone()) {
             return;
         }
-        if (!first.completeExceptionally(RpcException.backend("cannot get " + plan + ": " + why, null))) {
-            LOG.warn("the download of {} for actor {} ended early: {}", plan, actor, why);
+        String object = plan.object().toString();
+        if (!first.completeExceptionally(RpcException.backend("cannot get " + object + ": " + why, null))) {
+            LOG.warn("the download of {} for actor {} ended early: {}", object, actor, why);
         }
-        stop();
+        stop(why);
     }
 
-    private void stop() {
-        Subscription source;
-        synchronized (this) {
-            source = subscription;
-            collected = new byte[0];
-        }
+    private void stop(String why) {
         end.complete(null);
-        if (source != null) {
-            source.cancel();
-        }
+        content.cancel(why);
     }
 }

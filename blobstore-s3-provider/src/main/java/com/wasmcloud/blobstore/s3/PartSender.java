@@ -22,8 +22,8 @@ final class PartSender {
                         "put " + target,
                         client -> client.putObject(
                                 request -> {
-                                    request.bucket(target.bucket())
-                                            .key(target.object())
+                                    request.bucket(target.object().bucket())
+                                            .key(target.object().key())
                                             .overrideConfiguration(
                                                     call -> call.apiCallTimeout(network.timeoutFor(content.size())));
                                     target.contentType().ifPresent(request::contentType);
@@ -38,7 +38,8 @@ final class PartSender {
         return s3.send(
                         "begin to put " + target,
                         client -> client.createMultipartUpload(request -> {
-                            request.bucket(target.bucket()).key(target.object());
+                            request.bucket(target.object().bucket())
+                                    .key(target.object().key());
                             target.contentType().ifPresent(request::contentType);
                             target.contentEncoding().ifPresent(request::contentEncoding);
                         }))
@@ -49,8 +50,8 @@ final class PartSender {
         return s3.send(
                         "put part %d of %s".formatted(number, target),
                         client -> client.uploadPart(
-                                request -> request.bucket(target.bucket())
-                                        .key(target.object())
+                                request -> request.bucket(target.object().bucket())
+                                        .key(target.object().key())
                                         .uploadId(uploadId)
                                         .partNumber(number)
                                         .overrideConfiguration(
@@ -66,21 +67,23 @@ final class PartSender {
     CompletionStage<Void> complete(String uploadId, List<CompletedPart> parts) {
         return s3.send(
                         "complete " + target,
-                        client -> client.completeMultipartUpload(request -> request.bucket(target.bucket())
-                                .key(target.object())
-                                .uploadId(uploadId)
-                                .multipartUpload(upload -> upload.parts(parts))
-                                .overrideConfiguration(call -> call.apiCallTimeout(
-                                        network.requestTimeout().multipliedBy(3)))))
+                        client -> client.completeMultipartUpload(
+                                request -> request.bucket(target.object().bucket())
+                                        .key(target.object().key())
+                                        .uploadId(uploadId)
+                                        .multipartUpload(upload -> upload.parts(parts))
+                                        .overrideConfiguration(call -> call.apiCallTimeout(
+                                                network.requestTimeout().multipliedBy(3)))))
                 .thenApply(completed -> null);
     }
 
     CompletionStage<Void> abort(String uploadId) {
         return s3.send(
                         "remove the parts of " + target,
-                        client -> client.abortMultipartUpload(request -> request.bucket(target.bucket())
-                                .key(target.object())
-                                .uploadId(uploadId)))
+                        client -> client.abortMultipartUpload(
+                                request -> request.bucket(target.object().bucket())
+                                        .key(target.object().key())
+                                        .uploadId(uploadId)))
                 .thenApply(aborted -> null);
     }
 }

@@ -15,6 +15,7 @@ import com.wasmcloud.contract.blobstore.PutChunkRequest;
 import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.blobstore.PutObjectResponse;
 import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
+import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
@@ -22,13 +23,15 @@ import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Spans;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Containers and objects of one link, in S3.
+ * The contract {@code wasmcloud:blobstore} for one link, in S3: the messages are those of the
+ * contract down to {@link Uploads} and {@link Downloads}, and no further.
  *
  * <p>Thread-safe. Owns the connection and the transfers under way, and ends them.
  */
@@ -86,22 +89,28 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     @Override
     public CompletionStage<ContainerMetadata> getContainerInfo(String containerId) {
-        return in(containerId, () -> buckets().info(containerId));
+        return in(containerId, () -> buckets().exists(containerId).thenApply(there -> {
+            if (!there) {
+                throw RpcException.backend("Bucket(%s)not found".formatted(containerId), null);
+            }
+            return new ContainerMetadata(containerId, Optional.empty()); // S3 tells it only to those who may list all
+        }));
     }
 
     @Override
     public CompletionStage<List<ContainerMetadata>> listContainers() {
-        return buckets().list();
+        return buckets().list().thenApply(BlobstoreMessages::containers);
     }
 
     @Override
     public CompletionStage<List<ItemResult>> removeContainers(List<String> containerIds) {
-        return buckets().remove(containerIds);
+        return buckets().remove(containerIds).thenApply(BlobstoreMessages::failures);
     }
 
     @Override
     public CompletionStage<Boolean> objectExists(ContainerObject object) {
-        return in(object.containerId(), () -> objects().exists(object));
+        return in(object.containerId(), () -> objects()
+                .exists(settings.containers().object(object.containerId(), object.objectId())));
     }
 
     @Override
@@ -109,18 +118,25 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
         return guarded(() -> {
             String container =
                     object.containerId().isEmpty() ? seen.theOnlyOne(object.objectId()) : object.containerId();
-            return in(container, () -> objects().info(new ContainerObject(container, object.objectId())));
+            return in(container, () -> {
+                ObjectName name = settings.containers().object(container, object.objectId());
+                return objects().info(name).thenApply(info -> BlobstoreMessages.metadata(name, info));
+            });
         });
     }
 
     @Override
     public CompletionStage<ListObjectsResponse> listObjects(ListObjectsRequest request) {
-        return in(request.containerId(), () -> new Listing(call(), settings.containers(), memory).list(request));
+        return in(request.containerId(), () -> new Listing(call(), settings.containers(), memory)
+                .list(BlobstoreMessages.query(request))
+                .thenApply(page -> BlobstoreMessages.response(request.containerId(), page)));
     }
 
     @Override
     public CompletionStage<List<ItemResult>> removeObjects(RemoveObjectsRequest request) {
-        return in(request.containerId(), () -> objects().remove(request));
+        return in(request.containerId(), () -> objects()
+                .remove(request.containerId(), request.objects())
+                .thenApply(BlobstoreMessages::failures));
     }
 
     @Override

@@ -16,7 +16,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * What a link's clients of S3 and STS have in common: nothing comes from files or variables that the link does not name.
+ * What a link's clients of S3 and STS have in common: nothing comes from files or variables that are not set on the link.
  * An immutable value.
  */
 record SdkDefaults(S3Settings settings, ScheduledExecutorService clock, SdkAsyncHttpClient http) {

@@ -1,19 +1,14 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.blobstore.ContainerObject;
-import com.wasmcloud.contract.blobstore.ItemResult;
-import com.wasmcloud.contract.blobstore.ObjectMetadata;
-import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Causes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -24,87 +19,90 @@ final class StoredObjects {
     private static final int BATCH = 1000;
 
     private final S3Call s3;
-    private final ContainerNames names;
-    private final NetworkSettings network;
+    private final S3Settings settings;
 
     StoredObjects(S3Call s3, S3Settings settings) {
         this.s3 = s3;
-        this.names = settings.containers();
-        this.network = settings.network();
+        this.settings = settings;
     }
 
-    /** How failures name an object: as the actor does, whatever the bucket behind it is called. */
-    static String named(String container, String object) {
-        return "Bucket(%s) Object(%s)".formatted(container, object);
+    private static RpcException notFound(ObjectName object) {
+        return RpcException.backend("Not found: " + object, null);
     }
 
-    static RpcException notFound(String container, String object) {
-        return RpcException.backend("Not found: " + named(container, object), null);
-    }
-
-    CompletionStage<Boolean> exists(ContainerObject object) {
+    CompletionStage<Boolean> exists(ObjectName object) {
         return head(object).handle((answer, failure) -> {
             if (failure != null && Failures.status(failure) != 404) {
-                throw s3.explained("look for " + named(object.containerId(), object.objectId()), failure);
+                throw s3.explained("look for " + object, failure);
             }
             return failure == null;
         });
     }
 
-    CompletionStage<ObjectMetadata> info(ContainerObject object) {
+    CompletionStage<ObjectInfo> info(ObjectName object) {
         return head(object).handle((answer, failure) -> {
             if (failure == null) {
-                return metadata(object, answer);
+                return ObjectInfo.of(answer);
             }
-            if (Failures.status(failure) == 404) {
-                throw notFound(object.containerId(), object.objectId());
-            }
-            throw s3.explained("get_object_metadata for " + named(object.containerId(), object.objectId()), failure);
+            throw Failures.status(failure) == 404
+                    ? notFound(object)
+                    : s3.explained("get_object_metadata for " + object, failure);
         });
     }
 
-    private CompletionStage<HeadObjectResponse> head(ContainerObject object) {
-        String bucket = names.bucket(object.containerId());
-        checkName(object.objectId());
-        return s3.send(
-                client -> client.headObject(request -> request.bucket(bucket).key(object.objectId())));
+    private CompletionStage<HeadObjectResponse> head(ObjectName object) {
+        return s3.send(client ->
+                client.headObject(request -> request.bucket(object.bucket()).key(object.key())));
     }
 
-    /** The only name that S3 cannot take and the client does not send. */
-    static void checkName(String object) {
-        if (object.isEmpty()) {
-            throw RpcException.invalidArgument("the name of the object is empty");
+    /** Begins to read an object or a part of it, which may have no bytes. The caller reads the stream or cancels it. */
+    CompletionStage<ObjectStream> read(ObjectName object, ByteRange range) {
+        if (range.isEmpty()) {
+            return nothing(object);
         }
+        CompletionStage<ObjectReceiver.Answer> answer = s3.send(client -> client.getObject(
+                get -> {
+                    get.bucket(object.bucket()).key(object.key());
+                    if (!range.isWhole()) {
+                        get.range(range.header());
+                    } else if (settings.server().checksums()) { // a part has none of its own
+                        get.checksumMode(ChecksumMode.ENABLED);
+                    }
+                },
+                new ObjectReceiver()));
+        return answer.thenApply(found -> checked(object, range, found)).exceptionallyCompose(failure -> {
+            if (Failures.status(failure) == 416) {
+                return nothing(object);
+            }
+            return CompletableFuture.failedFuture(
+                    Failures.status(failure) == 404 ? notFound(object) : s3.explained("get " + object, failure));
+        });
     }
 
-    private static ObjectMetadata metadata(ContainerObject object, HeadObjectResponse head) {
-        return new ObjectMetadata(
-                object.objectId(),
-                object.containerId(),
-                head.contentLength() == null ? 0 : head.contentLength(),
-                Optional.ofNullable(head.lastModified()),
-                present(head.contentType()),
-                contentEncoding(head.contentEncoding()));
+    /** A part that has no bytes, of an object that must be there all the same. */
+    private CompletionStage<ObjectStream> nothing(ObjectName object) {
+        return info(object).thenApply(ObjectStream::empty);
     }
 
-    static Optional<String> present(@Nullable String text) {
-        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    private static ObjectStream checked(ObjectName object, ByteRange range, ObjectReceiver.Answer answer) {
+        boolean asWanted =
+                range.isWhole() || String.valueOf(answer.head().contentRange()).startsWith(range.answer());
+        String problem = asWanted ? "S3 does not tell its size" : "S3 gives another range";
+        if (asWanted && answer.content().info().length() >= 0) {
+            return answer.content();
+        }
+        answer.content().cancel(problem);
+        throw RpcException.backend("cannot get %s: %s".formatted(object, problem), null);
     }
 
-    /** The encoding without that of the transfer, which some servers keep and give back. */
-    static Optional<String> contentEncoding(@Nullable String header) {
-        return present(header)
-                .map(text -> text.replaceFirst("^aws-chunked\\s*(,\\s*)?", "").replaceFirst(",\\s*aws-chunked$", ""))
-                .filter(text -> !text.isEmpty());
-    }
-
-    CompletionStage<List<ItemResult>> remove(RemoveObjectsRequest request) {
-        String bucket = names.bucket(request.containerId());
-        List<ItemResult> failures = new ArrayList<>();
-        List<String> keys = new ArrayList<>(request.objects());
+    /** Removes objects, and gives those that could not be. */
+    CompletionStage<List<NotRemoved>> remove(String container, List<String> objects) {
+        String bucket = settings.containers().bucket(container);
+        List<NotRemoved> failures = new ArrayList<>();
+        List<String> keys = new ArrayList<>(objects);
         keys.removeIf(key -> {
             if (key.isEmpty()) {
-                failures.add(new ItemResult(key, false, Optional.of("the name of the object is empty")));
+                failures.add(new NotRemoved(key, "the name of the object is empty"));
             }
             return key.isEmpty();
         });
@@ -114,12 +112,12 @@ final class StoredObjects {
                     .map(key -> ObjectIdentifier.builder().key(key).build())
                     .toList();
             done = done.thenCompose(before -> removeBatch(bucket, batch))
-                    .thenAccept(errors -> errors.forEach(error -> failures.add(
-                            new ItemResult(String.valueOf(error.key()), false, Optional.of(text(error))))));
+                    .thenAccept(errors -> errors.forEach(
+                            error -> failures.add(new NotRemoved(String.valueOf(error.key()), text(error)))));
         }
         return done.handle((end, failure) -> {
             if (failure != null) {
-                throw s3.explained("remove objects of Bucket(%s)".formatted(request.containerId()), failure);
+                throw s3.explained("remove objects of Bucket(%s)".formatted(container), failure);
             }
             return failures;
         });
@@ -144,8 +142,8 @@ final class StoredObjects {
         }
         return s3.<DeleteObjectsResponse>send(client -> client.deleteObjects(request -> request.bucket(bucket)
                         .delete(delete -> delete.objects(objects).quiet(true))
-                        .overrideConfiguration(call ->
-                                call.apiCallTimeout(network.requestTimeout().multipliedBy(2)))))
+                        .overrideConfiguration(call -> call.apiCallTimeout(
+                                settings.network().requestTimeout().multipliedBy(2)))))
                 .thenApply(DeleteObjectsResponse::errors);
     }
 

@@ -33,7 +33,7 @@ record TransferSettings(
                 1,
                 Integer.MAX_VALUE);
         if (memoryIsLinks) {
-            settings.problem("max_memory_bytes", "is for all links; give it in the start-up configuration");
+            settings.problem("max_memory_bytes", "is for all links; give it in the provider configuration");
         }
         int memory = settings.number("max_memory_bytes", defaultMemory(), 16 * MIB, Integer.MAX_VALUE);
         int part = settings.number("part_size_bytes", SMALLEST_PART, SMALLEST_PART, 512 * MIB);

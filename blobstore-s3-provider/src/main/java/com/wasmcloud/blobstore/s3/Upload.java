@@ -1,8 +1,8 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Causes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * An object that comes in chunks. What comes is collected until it is large enough for a part; one part is on its way to S3
+ * An object that is written piece by piece. What comes is collected until it is large enough for a part; one part is on its way to S3
  * while the next one is collected, if there is memory for both. An object that never gets that large is stored in one
  * request in the end.
  *
@@ -71,8 +71,9 @@ final class Upload {
         this.whenClosed = whenClosed;
     }
 
-    boolean isFor(String container, String object) {
-        return target.container().equals(container) && target.object().equals(object);
+    /** What is written. */
+    ObjectName object() {
+        return target.object();
     }
 
     boolean isOpen() {
@@ -84,25 +85,30 @@ final class Upload {
         return Duration.ofNanos(System.nanoTime() - lastUsed);
     }
 
-    /** Takes the next chunk; with the last one, completes when S3 has the object. */
-    CompletionStage<Void> accept(Chunk chunk) {
+    /**
+     * Takes the next bytes, and keeps them until they are sent; with the last ones, completes when S3 has the object.
+     *
+     * @param at where they begin; unsigned, and refused when it is not the end of what came before
+     * @param last whether nothing follows
+     */
+    CompletionStage<Void> write(long at, ByteBuffer bytes, boolean last) {
         return next(() -> {
             lastUsed = System.nanoTime();
             if (!open) {
                 throw RpcException.invalidArgument("the upload of %s has ended".formatted(target));
             }
-            if (chunk.offset() != received) {
+            if (at != received) {
                 throw RpcException.invalidArgument("the chunk of %s begins at %s; the next one must begin at %d"
-                        .formatted(target, Long.toUnsignedString(chunk.offset()), received));
+                        .formatted(target, Long.toUnsignedString(at), received));
             }
-            return room(chunk.bytes().size()).thenCompose(there -> orDiscard(() -> collect(chunk)));
+            return room(bytes.remaining()).thenCompose(there -> orDiscard(() -> collect(bytes, last)));
         });
     }
 
-    private CompletionStage<Void> collect(Chunk chunk) {
-        collected.add(chunk.bytes());
-        received += chunk.bytes().size();
-        if (chunk.isLast()) {
+    private CompletionStage<Void> collect(ByteBuffer bytes, boolean last) {
+        received += bytes.remaining();
+        collected.add(bytes);
+        if (last) {
             return finish();
         }
         return collected.size() < partSize ? DONE : sendPart();

@@ -19,7 +19,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Objects that a link stores, at once or in chunks. Thread-safe. */
+/**
+ * Objects that a link stores, at once or in chunks: which chunk belongs to which upload, by {@code streamId} or by name,
+ * and which uploads are given up. Thread-safe.
+ */
 final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
 
@@ -40,22 +43,15 @@ final class Uploads {
 
     CompletionStage<PutObjectResponse> put(PutObjectRequest request) {
         Chunk chunk = request.chunk();
-        StoredObjects.checkName(chunk.objectId());
+        ObjectName object = settings.containers().object(chunk.containerId(), chunk.objectId());
         if (chunk.offset() != 0) {
             throw RpcException.invalidArgument("the first chunk of %s begins at %s and not at 0"
-                    .formatted(
-                            StoredObjects.named(chunk.containerId(), chunk.objectId()),
-                            Long.toUnsignedString(chunk.offset())));
+                    .formatted(object, Long.toUnsignedString(chunk.offset())));
         }
-        UploadTarget target = new UploadTarget(
-                chunk.containerId(),
-                settings.containers().bucket(chunk.containerId()),
-                chunk.objectId(),
-                request.contentType(),
-                request.contentEncoding());
+        UploadTarget target = new UploadTarget(object, request.contentType(), request.contentEncoding());
         if (chunk.isLast()) {
             return sender(target)
-                    .putWhole(CollectedBytes.of(chunk.bytes()))
+                    .putWhole(CollectedBytes.of(chunk.bytes().asByteBuffer()))
                     .thenApply(done -> new PutObjectResponse(Optional.empty()));
         }
         return begin(target, chunk);
@@ -77,13 +73,17 @@ final class Uploads {
         if (!memory.hasRoomToBegin(chunk.bytes().size())) {
             discardForgotten();
         }
-        return upload.accept(chunk)
+        return write(upload, chunk)
                 .thenApply(done -> new PutObjectResponse(Optional.of(id)))
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
                         discard(upload); // nobody knows its id
                     }
                 });
+    }
+
+    private static CompletionStage<Void> write(Upload upload, Chunk chunk) {
+        return upload.write(chunk.offset(), chunk.bytes().asByteBuffer(), chunk.isLast());
     }
 
     private PartSender sender(UploadTarget target) {
@@ -102,10 +102,10 @@ final class Uploads {
                                     + " (an upload ends when its last chunk is stored, after a failure of S3, and after %d s"
                                     + " without a chunk)")
                             .formatted(
-                                    StoredObjects.named(chunk.containerId(), chunk.objectId()),
+                                    ObjectName.text(chunk.containerId(), chunk.objectId()),
                                     settings.transfers().uploadTimeout().toSeconds()));
         }
-        return request.cancelAndRemove() ? upload.get().cancel() : upload.get().accept(chunk);
+        return request.cancelAndRemove() ? upload.get().cancel() : write(upload.get(), chunk);
     }
 
     /** By its id; where none is given, by the name of the object, if that is clear. */
@@ -114,10 +114,10 @@ final class Uploads {
         Optional<String> id = request.streamId().filter(text -> !text.isEmpty());
         if (id.isPresent()) {
             return Optional.ofNullable(open.get(id.get()))
-                    .filter(upload -> upload.isFor(chunk.containerId(), chunk.objectId()));
+                    .filter(upload -> upload.object().is(chunk.containerId(), chunk.objectId()));
         }
         List<Upload> candidates = open.values().stream()
-                .filter(upload -> upload.isFor(chunk.containerId(), chunk.objectId()))
+                .filter(upload -> upload.object().is(chunk.containerId(), chunk.objectId()))
                 .toList();
         return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
     }

@@ -8,4 +8,22 @@ class ArchitectureTest {
     void usesOnlyWhatItMay() {
         ArchitectureRules.check();
     }
+
+    @Test
+    void hasNoRings() {
+        ArchitectureRules.checkRings();
+    }
+
+    @Test
+    void knowsTheContractInItsAdaptersOnly() {
+        ArchitectureRules.checkAdapters(
+                "com.wasmcloud.contract.blobstore",
+                "BlobstoreS3Provider",
+                "S3Blobstore",
+                "BlobstoreMessages",
+                "Uploads",
+                "Downloads",
+                "Download",
+                "ChunkPlan");
+    }
 }

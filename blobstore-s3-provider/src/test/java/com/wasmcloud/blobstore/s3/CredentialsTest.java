@@ -23,7 +23,7 @@ class CredentialsTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/app";
 
     private final Links links = new Links();
-    private final AtomicInteger loans = new AtomicInteger();
+    private final AtomicInteger renewals = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -45,7 +45,7 @@ class CredentialsTest {
                     <AccessKeyId>LENT%2$d</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
                     <SessionToken>token%2$d</SessionToken><Expiration>%3$s</Expiration>
                     </Credentials></%1$sResult></%1$sResponse>""".formatted(
-                            action, loans.incrementAndGet(), Instant.now().plus(validity)));
+                            action, renewals.incrementAndGet(), Instant.now().plus(validity)));
         });
     }
 
@@ -79,12 +79,12 @@ class CredentialsTest {
                 Await.result(blobstore.listContainers());
             }
 
-            Request loan = sts.requests().get(0);
+            Request assume = sts.requests().get(0);
             assertThat(sts.requests()).hasSize(1);
-            assertThat(loan.body())
+            assertThat(assume.body())
                     .contains("Action=AssumeRole&", "RoleSessionName=blobstore_s3_provider", "ExternalId=shared")
                     .contains("role%2Fapp");
-            assertThat(loan.header("Authorization")).contains("Credential=BASE/", "/eu-west-1/sts/");
+            assertThat(assume.header("Authorization")).contains("Credential=BASE/", "/eu-west-1/sts/");
             assertThat(signedWith(s3, "LENT1")).hasSizeGreaterThanOrEqualTo(5).allSatisfy(request -> {
                 assertThat(request.header("X-amz-security-token")).isEqualTo("token1");
                 assertThat(request.header("Authorization")).contains("/eu-central-1/s3/");

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -189,16 +190,13 @@ class DownloadsTest {
         }
         TransferMemory ofLink = new TransferMemory(memory, settings.transfers().partSize());
         Downloads downloads = new Downloads(settings, ofLink, full, "MACTOR");
-        ObjectBody unreadable = new ObjectBody(
-                software.amazon.awssdk.services.s3.model.GetObjectResponse.builder()
-                        .build(),
-                subscriber -> {
+        ObjectStream unreadable = ObjectStream.of(
+                new ObjectInfo(10, Optional.empty(), Optional.empty(), Optional.empty()), subscriber -> {
                     throw new LinkageError("simulated");
                 });
-        CompletionStage<Chunk> begun = downloads.start(
-                new ChunkPlan(Links.get(CONTAINER, "object"), 0, 10, 10),
-                unreadable,
-                Await.result(ofLink.forReading(10)));
+        ChunkPlan plan = new ChunkPlan(new ObjectName(CONTAINER, CONTAINER, "object"), 0, 10, 10);
+        CompletionStage<Chunk> begun =
+                downloads.start(new Download(plan, unreadable, full, "MACTOR"), Await.result(ofLink.forReading(10)));
 
         assertThat(begun.toCompletableFuture()).isCompletedExceptionally();
         assertThat(memory.used()).isZero();

@@ -153,10 +153,10 @@ class HostileAnswersTest {
 
     @Test
     void whatTheTransferIsEncodedInIsNoEncodingOfTheObject() {
-        assertThat(StoredObjects.contentEncoding("aws-chunked")).isEmpty();
-        assertThat(StoredObjects.contentEncoding("aws-chunked,gzip")).contains("gzip");
-        assertThat(StoredObjects.contentEncoding("gzip, aws-chunked")).contains("gzip");
-        assertThat(StoredObjects.contentEncoding("br")).contains("br");
+        assertThat(ObjectInfo.contentEncoding("aws-chunked")).isEmpty();
+        assertThat(ObjectInfo.contentEncoding("aws-chunked,gzip")).contains("gzip");
+        assertThat(ObjectInfo.contentEncoding("gzip, aws-chunked")).contains("gzip");
+        assertThat(ObjectInfo.contentEncoding("br")).contains("br");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package com.wasmcloud.httpserver.settings;
 
-import com.wasmcloud.provider.settings.Sources;
+import com.wasmcloud.provider.settings.Parser;
 import com.wasmcloud.provider.support.Json;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ final class HttpDocument {
      *
      * @throws IllegalArgumentException when it ends in neither
      */
-    static Sources.Parser parser(String name) {
+    static Parser parser(String name) {
         String file = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (file.endsWith(".json")) {
             return Json::object;

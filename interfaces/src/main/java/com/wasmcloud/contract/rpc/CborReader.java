@@ -52,7 +52,7 @@ final class CborReader extends WireReader {
     @Override
     boolean bool() {
         if (peek() != Kind.BOOL) {
-            throw WireException.expected("a boolean", peek());
+            throw WireException.expected("a boolean", peek().text());
         }
         return (array[position++] & 1) == 1;
     }
@@ -177,14 +177,14 @@ final class CborReader extends WireReader {
 
     private long integer(String type) {
         if (peek() != Kind.INTEGER) {
-            throw WireException.expected(type, peek());
+            throw WireException.expected(type, peek().text());
         }
         return head();
     }
 
     private int definite(Kind kind, String wanted, int bytesEach) {
         if (peek() != kind) {
-            throw WireException.expected(wanted, peek());
+            throw WireException.expected(wanted, peek().text());
         }
         if ((first() & 31) == INDEFINITE) {
             throw new WireException("expected " + wanted + ", found " + kind.text() + " without a length");

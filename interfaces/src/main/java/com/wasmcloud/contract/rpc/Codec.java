@@ -205,7 +205,7 @@ public abstract class Codec<T> {
     @SuppressWarnings("NullAway") // the one value that Void has
     private static Void readNil(WireReader in) throws IOException {
         if (!in.skipNil()) {
-            throw WireException.expected("nil", in.peek());
+            throw WireException.expected("nil", in.peek().text());
         }
         return null;
     }

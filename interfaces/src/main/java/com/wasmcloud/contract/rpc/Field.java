@@ -1,5 +1,7 @@
 package com.wasmcloud.contract.rpc;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,26 @@ public final class Field<R, F> {
 
     Field(int index, String name, Codec<F> codec, @Nullable F absent, Function<R, F> getter) {
         this.index = index;
-        this.name = new FieldName(name);
+        this.name = encoded(name);
         this.codec = codec;
         this.absent = absent;
         this.getter = getter;
+    }
+
+    private static FieldName encoded(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        int most = utf8.length + 5;
+        return new FieldName(
+                name, utf8, encoded(name, new MsgpackWriter(most)), encoded(name, new CborWriter(most, false)));
+    }
+
+    private static byte[] encoded(String name, WireWriter out) {
+        try {
+            out.text(name);
+            return out.finish().toByteArray();
+        } catch (IOException e) {
+            throw new AssertionError("writing into memory failed", e);
+        }
     }
 
     /** Its place in the wire order. */

@@ -53,7 +53,7 @@ final class MsgpackReader extends WireReader {
     @Override
     boolean bool() throws IOException {
         if (format() != MessageFormat.BOOLEAN) {
-            throw WireException.expected("a boolean", peek());
+            throw WireException.expected("a boolean", peek().text());
         }
         return unpacker.unpackBoolean();
     }
@@ -61,7 +61,7 @@ final class MsgpackReader extends WireReader {
     @Override
     long signed(String type, long min, long max) throws IOException {
         if (peek() != Kind.INTEGER) {
-            throw WireException.expected(type, peek());
+            throw WireException.expected(type, peek().text());
         }
         if (aboveSigned()) {
             throw WireException.outOfRange(type);
@@ -102,7 +102,7 @@ final class MsgpackReader extends WireReader {
     @Override
     int list(String wanted) throws IOException {
         if (peek() != Kind.LIST) {
-            throw WireException.expected(wanted, peek());
+            throw WireException.expected(wanted, peek().text());
         }
         return checkCount(unpacker.unpackArrayHeader(), 1);
     }
@@ -110,7 +110,7 @@ final class MsgpackReader extends WireReader {
     @Override
     int map(String wanted) throws IOException {
         if (peek() != Kind.MAP) {
-            throw WireException.expected(wanted, peek());
+            throw WireException.expected(wanted, peek().text());
         }
         return checkCount(unpacker.unpackMapHeader(), 2);
     }
@@ -160,7 +160,7 @@ final class MsgpackReader extends WireReader {
     private int binaryHeader(String wanted) throws IOException {
         Kind kind = peek();
         if (kind != Kind.TEXT && kind != Kind.BYTES) {
-            throw WireException.expected(wanted, kind);
+            throw WireException.expected(wanted, kind.text());
         }
         return checkCount(unpacker.unpackRawStringHeader(), 1);
     }

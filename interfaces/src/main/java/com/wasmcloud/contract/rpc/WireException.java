@@ -12,8 +12,8 @@ final class WireException extends RuntimeException {
         super(message, null, false, false);
     }
 
-    static WireException expected(String wanted, WireReader.Kind found) {
-        return new WireException("expected " + wanted + ", found " + found.text());
+    static WireException expected(String wanted, String found) {
+        return new WireException("expected " + wanted + ", found " + found);
     }
 
     static WireException outOfRange(String type) {

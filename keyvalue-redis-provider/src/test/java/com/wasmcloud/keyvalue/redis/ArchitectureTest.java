@@ -8,4 +8,14 @@ class ArchitectureTest {
     void usesOnlyWhatItMay() {
         ArchitectureRules.check();
     }
+
+    @Test
+    void hasNoRings() {
+        ArchitectureRules.checkRings();
+    }
+
+    @Test
+    void knowsTheContractInItsAdaptersOnly() {
+        ArchitectureRules.checkAdapters("com.wasmcloud.contract.keyvalue", "KeyValueRedisProvider", "RedisKeyValue");
+    }
 }

@@ -52,7 +52,7 @@ public final class Settings {
         return rank(key) < sources.size();
     }
 
-    /** Where the strongest source is from that has any of the keys. */
+    /** The origin of the source of highest precedence that has any of the keys. */
     public Origin origin(String... keys) {
         return Stream.of(keys)
                 .map(key -> rank(key) < sources.size() ? sources.get(rank(key)).origin() : Origin.NOWHERE)

@@ -19,7 +19,7 @@ public final class SettingsException extends RuntimeException {
         this(List.of(problem));
     }
 
-    /** Each problem by itself. */
+    /** The problems, one by one. */
     public List<String> problems() {
         return problems;
     }

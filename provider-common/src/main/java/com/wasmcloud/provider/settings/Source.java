@@ -42,7 +42,7 @@ record Source(Origin origin, Map<String, String> values, boolean shown, List<Str
      *
      * @param name what the text is called in problems
      */
-    static Source document(Origin origin, String name, Value text, Sources.Parser parser) {
+    static Source document(Origin origin, String name, Value text, Parser parser) {
         if (text.text().isBlank()) {
             return new Source(origin, Map.of(), true, List.of());
         }

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,17 +43,6 @@ public final class Sources {
 
     private static Sources of(Source source) {
         return new Sources(List.of(source), Set.of());
-    }
-
-    /** Makes nested maps and lists of a text. */
-    @FunctionalInterface
-    public interface Parser {
-        /**
-         * Understands a text.
-         *
-         * @throws IllegalArgumentException with what is wrong, in a sentence that quotes nothing of the text
-         */
-        Map<String, @Nullable Object> parse(String text);
     }
 
     /** The values of a link. */

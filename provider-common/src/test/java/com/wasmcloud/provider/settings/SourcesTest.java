@@ -36,7 +36,7 @@ class SourcesTest {
                 .over(Sources.ofEnvironment(Map.of("X_KEY", "environment", "X_OTHER", "environment"), VARIABLES));
     }
 
-    private static Sources.Parser form(String name) {
+    private static Parser form(String name) {
         if (!name.endsWith(".json")) {
             throw new IllegalArgumentException("its name must end in .json");
         }
