@@ -25,6 +25,7 @@ final class ProviderProcess {
     private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
     private static final Duration PATIENCE_DURING_START = Duration.ofSeconds(1);
+    private static final Duration SOCKETS_CLOSE_WITHIN = Duration.ofMillis(100);
     private static final int CANNOT_START = 1;
 
     private final String name;
@@ -94,9 +95,14 @@ final class ProviderProcess {
         halt(0);
     }
 
-    /** Ends the process as soon as its log is written. */
+    /** Ends the process as soon as its log is written, and what it had open is closed. */
     private static void halt(int code) {
         LogSetup.flush();
+        try {
+            NativeThreads.awaitNone(SOCKETS_CLOSE_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(code);
     }
 

@@ -26,7 +26,7 @@ final class Shutdown {
     /** For what links tell those whom they cannot serve any more. */
     private static final Duration LAST_ANSWERS_WITHIN = Duration.ofMillis(30);
 
-    private static final Duration LINKS_CLOSE_WITHIN = Duration.ofMillis(50);
+    private static final Duration LINKS_GET_AT_LEAST = Duration.ofMillis(50);
     private static final Duration REPORTS_GET_AT_LEAST = Duration.ofMillis(30);
     private static final Duration REPORTS_SENT_WITHIN = Duration.ofSeconds(5);
 
@@ -82,7 +82,8 @@ final class Shutdown {
                 LOG.warn("{} calls were still in flight when {} stopped", load.calls(), name);
             }
             await(drained, left(patience.plus(LAST_ANSWERS_WITHIN), begin));
-            linksThread.submit(links::closeAll).get(LINKS_CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            Duration closing = longer(left(patience, begin), LINKS_GET_AT_LEAST);
+            linksThread.submit(links::closeAll).get(closing.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
@@ -105,7 +106,11 @@ final class Shutdown {
     /** Reports get what calls have left of the time, and a little more than none. */
     private static Duration patienceWithReports(Duration left) {
         Duration most = left.compareTo(REPORTS_SENT_WITHIN) > 0 ? REPORTS_SENT_WITHIN : left;
-        return most.compareTo(REPORTS_GET_AT_LEAST) > 0 ? most : REPORTS_GET_AT_LEAST;
+        return longer(most, REPORTS_GET_AT_LEAST);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private void await(CompletableFuture<Void> drained, Duration patience) throws InterruptedException {
@@ -123,13 +128,13 @@ final class Shutdown {
             acknowledgement.run();
             membership.flush();
         } catch (IllegalStateException e) {
-            LOG.debug("the lattice was away at the end", e);
+            LOG.debug("the lattice was unavailable at the end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Gives back what a start that failed has taken. */
+    /** Releases what a failed start has taken. */
     void giveUp() {
         begun.set(true);
         linksThread.execute(links::closeAll);

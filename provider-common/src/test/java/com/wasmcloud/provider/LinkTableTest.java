@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LinkTableTest {
-    private static final FarSide NOBODY = new FarSide() {
+    static final FarSide NOBODY = new FarSide() {
         @Override
         public <C> C as(Contract<C> contract, CallOptions options, Budget.Share memory) {
             throw new UnsupportedOperationException();

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** A small contract and its provider, made to watch how provider-common treats sessions and payloads. */
 final class Echo {
@@ -43,7 +44,8 @@ final class Echo {
     /** Every session that was opened, oldest first. */
     final Queue<Session> sessions = new ConcurrentLinkedQueue<>();
 
-    final Map<String, Health> health = new ConcurrentHashMap<>();
+    /** How the sessions of an actor are; healthy where nothing is said. */
+    final Map<String, Supplier<Health>> health = new ConcurrentHashMap<>();
 
     /** The provider: a link's value {@code v} is what its session answers with; {@code bad} refuses the link. */
     Provider provider() {
@@ -88,9 +90,9 @@ final class Echo {
         final CompletableFuture<Void> hangs = new CompletableFuture<>();
         final CompletableFuture<Void> closed = new CompletableFuture<>();
         private final String value;
-        private final Map<String, Health> health;
+        private final Map<String, Supplier<Health>> health;
 
-        private Session(Link link, String value, Map<String, Health> health) {
+        private Session(Link link, String value, Map<String, Supplier<Health>> health) {
             this.link = link;
             this.value = value;
             this.health = health;
@@ -138,7 +140,7 @@ final class Echo {
 
         @Override
         public Health health() {
-            return health.getOrDefault(link.peer(), Health.HEALTHY);
+            return health.getOrDefault(link.peer(), () -> Health.HEALTHY).get();
         }
 
         @Override

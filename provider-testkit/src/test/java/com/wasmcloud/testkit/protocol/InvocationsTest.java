@@ -167,7 +167,7 @@ class InvocationsTest {
             assertThatThrownBy(() ->
                             Await.result(actor.calling(provider, Echo.CONTRACT).fail()))
                     .hasMessageStartingWith("long: xxxx");
-            echo.health.put(actor.key(), Health.unhealthy("y".repeat(2_000_000)));
+            echo.health.put(actor.key(), () -> Health.unhealthy("y".repeat(2_000_000)));
             assertThat(provider.health().reason()).startsWith("link of actor " + actor.key() + ": yyyy");
         }
     }

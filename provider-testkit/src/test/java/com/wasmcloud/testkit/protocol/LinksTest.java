@@ -109,7 +109,7 @@ class LinksTest {
                     .start(echo.provider());
             assertThat(provider.awaitUnhealthy())
                     .startsWith("link of actor " + actor.key()
-                            + ": cannot use the start-up configuration (config_json): it is not valid JSON")
+                            + ": cannot use the provider configuration (config_json): it is not valid JSON")
                     .endsWith("; setting 'n' must be a whole number from 0 to 10, not '11'");
         }
     }
@@ -138,8 +138,9 @@ class LinksTest {
             TestProvider provider =
                     host.provider(Echo.CONTRACT).link(actor, Map.of()).start(echo.provider());
             provider.awaitHealthy();
-            echo.health.put(actor.key(), Health.unhealthy("the backend is away"));
-            assertThat(provider.awaitUnhealthy()).isEqualTo("link of actor " + actor.key() + ": the backend is away");
+            echo.health.put(actor.key(), () -> Health.unhealthy("the backend is unavailable"));
+            assertThat(provider.awaitUnhealthy())
+                    .isEqualTo("link of actor " + actor.key() + ": the backend is unavailable");
             echo.health.clear();
             provider.awaitHealthy();
         }
