@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One provider executable, running as a process that is started again when it ends by itself. Not thread-safe. */
+/** One provider executable, running as a process that is restarted when it ends unasked. Not thread-safe. */
 final class ProviderKeeper {
     private static final Duration ORDERLY_END = Duration.ofSeconds(3);
 

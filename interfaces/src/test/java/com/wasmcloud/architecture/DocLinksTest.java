@@ -35,8 +35,8 @@ class DocLinksTest {
     void noticesDeadOnes(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("page.md");
         Files.writeString(page, """
-                ## What there is: a `list`
-                [fine](#what-there-is-a-list) [fine](page.md) [fine](https://example.com/gone)
+                ## The modules: a `list`
+                [fine](#the-modules-a-list) [fine](page.md) [fine](https://example.com/gone)
                 [dead](#gone) [dead](gone.md) [dead](page.md#gone)
                 """);
         assertThat(deadLinks(page)).containsExactly(page + ": #gone", page + ": gone.md", page + ": page.md#gone");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The second half of what an executable's launcher needs for its archive of classes, beside the list of classes that Java
+ * The second half of what an executable's launcher needs for its AppCDS archive, beside the list of classes that Java
  * writes while it runs: the constants of each class that may be resolved in the archive. From Java 24 on, lambdas are in
  * an archive only if these are named, and Java itself names them when it ends, which for a provider is too late.
  *

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the HTTP status of the latest answer that an exporter got, which the exporter itself does not tell: stands between
- * it and the sender that it would find by itself. Thread-safe; for one request at a time.
+ * it and the sender that it would find on its own. Thread-safe; for one request at a time.
  */
 final class KeptAnswer implements ComponentLoader, HttpSenderProvider {
     private static final int NONE = -1;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what the NATS client notices by itself into the log, without its default chatter. */
+/** Puts what the NATS client notices into the log, without its default chatter. */
 final class NatsEvents implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(NatsEvents.class);
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a connection alive. The client reconnects by itself, but gives up for good when a server refuses its login twice
+ * Keeps a connection alive. The client reconnects automatically, but gives up for good when a server refuses its login twice
  * in a row, or when one of its own threads cannot be made; then this makes a new connection, for as long as it takes.
  *
  * <p>Thread-safe.

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A session that begins calls by itself, such as one that hears a port: a provider that stops lets it finish them. The
+ * A session that begins calls on its own, such as one that listens on a port: a provider that stops lets it finish them. The
  * calls of actors need no such thing; the library knows of those.
  */
 @FunctionalInterface

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Gives memory back once a busy time is over. The collector makes the heap larger under load, and only a full collection
- * makes it small again, which it never begins by itself while nothing is allocated. One takes some 30 ms, so it is done
+ * makes it small again, which it never starts while nothing is allocated. One takes some 30 ms, so it is done
  * when the process is quiet: when next to nothing was allocated for a while.
  *
  * <p>Used on the clock's thread.

@@ -196,7 +196,7 @@ final class LinkTable<S extends AutoCloseable> implements Links {
         return Health.unhealthy(String.join("; ", sentences));
     }
 
-    /** Has every session finish what it has begun by itself; completes when all have. */
+    /** Has every session finish the calls that it has begun; completes when all have. */
     CompletableFuture<Void> drain(Duration patience) {
         return CompletableFuture.allOf(sessions.values().stream()
                 .map(session -> session.drain(patience))

@@ -22,7 +22,7 @@ public final class Running implements AutoCloseable {
 
     private <S extends AutoCloseable> Running(String name, Lattice<S> lattice) {
         Host host = lattice.host();
-        Sources configuration = Sources.ofConfiguration("the start-up configuration (config_json)", host.configJson());
+        Sources configuration = Sources.ofConfiguration("the provider configuration (config_json)", host.configJson());
         RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
         Telemetry telemetry = Reports.start(host, name, settings.telemetry());
         Link.Shared shared = new Link.Shared(

@@ -43,7 +43,7 @@ final class Session<S extends AutoCloseable> implements BiConsumer<@Nullable Obj
         return service instanceof HealthReporter reporter ? reporter.health() : Health.HEALTHY;
     }
 
-    /** Has the service finish what it has begun by itself; calls that are taken in are counted here. */
+    /** Has the service finish the calls that it has begun; those that it serves are counted here. */
     CompletableFuture<?> drain(Duration patience) {
         return service instanceof Draining draining
                 ? draining.drain(patience).toCompletableFuture()

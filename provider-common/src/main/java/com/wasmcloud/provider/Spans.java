@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what a session does besides serving and making calls, which the library reports by itself: what it asks its
+ * Reports what a session does besides serving and making calls, which the library reports automatically: what it asks its
  * backend for, and what others ask it for.
  *
  * <pre>{@code

@@ -151,7 +151,7 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
         try {
             connection.flush();
         } catch (TimeoutException | IllegalStateException e) {
-            LOG.debug("NATS was away at the end", e);
+            LOG.debug("NATS was unavailable at the end", e);
         }
     }
 

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /**
- * The AWS SDK by itself, without messages and signatures of the lattice. It makes the load on itself: told a kind of call, a
+ * The AWS SDK alone, without messages and signatures of the lattice. It makes the load on itself: told a kind of call, a
  * number of callers and a time, it answers with what it measured.
  */
 public final class PlainSdk {

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Whether what a process holds stays what it is: the average of the last quarter of the samples beside that of the second
- * quarter. The first quarter is left out, for a process grows until it has seen all of its work.
+ * quarter. The first quarter is ignored, for a process grows until it has seen all of its work.
  *
  * @param residentGrowth of resident memory, as a share
  * @param threadGrowth how many threads more

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A line of the access log. Query strings are left out: they may hold secrets. */
+/** A line of the access log. Query strings are omitted: they may hold secrets. */
 final class AccessLogLine {
     private static final DateTimeFormatter COMMON_TIME =
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.US).withZone(ZoneOffset.UTC);

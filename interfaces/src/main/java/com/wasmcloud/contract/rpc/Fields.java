@@ -27,7 +27,7 @@ public final class Fields<R> {
     }
 
     /**
-     * A field that is left out when empty (null where records are arrays); nil and nothing both mean empty when reading.
+     * A field that is omitted when empty (null where records are arrays); nil and nothing both mean empty when reading.
      */
     public <F> Field<R, Optional<F>> optional(String name, Codec<F> codec, Function<R, Optional<F>> getter) {
         return add(name, new OptionalCodec<>(codec), Optional.empty(), getter);

@@ -86,7 +86,7 @@ class SettingsTest {
     }
 
     @Test
-    void givesAllTextsUnderAPrefixAndTheStrongestOfEach() {
+    void givesAllTextsUnderAPrefixByPrecedence() {
         Sources weaker = Sources.ofConfiguration("config", "{\"alias\":{\"one\":\"1\",\"two\":\"2\"},\"other\":\"x\"}");
         Sources settings =
                 Sources.ofLink(Map.of("alias.two", "own", "alias.three", "3")).over(weaker);

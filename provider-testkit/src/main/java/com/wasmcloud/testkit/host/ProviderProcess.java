@@ -152,7 +152,7 @@ public final class ProviderProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for it to end by itself, 20 seconds at the most, and until all its output has been read.
+     * Waits for it to end, 20 seconds at the most, and until all its output has been read.
      *
      * @return its exit code; 128 and the signal's number more when a signal ended it
      * @throws AssertionError when it lives on

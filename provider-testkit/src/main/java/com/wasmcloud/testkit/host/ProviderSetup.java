@@ -105,7 +105,7 @@ public final class ProviderSetup {
                 environment);
     }
 
-    /** Its start-up configuration. */
+    /** Its configuration ({@code config_json}). */
     public ProviderSetup config(String json) {
         return new ProviderSetup(
                 host,

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * Something to do when the JVM ends in order, unless it has been done before. All of it is done one after another, the
  * latest first: what was started last and builds on the rest ends before the rest. Thread-safe.
  *
- * <p>The servers and provider processes of this package end this way by themselves; a program that wants to end them in
+ * <p>The servers and provider processes of this package end this way automatically; a program that wants to end them in
  * its own way registers that after it has started them.
  */
 public final class AtExit {

@@ -7,7 +7,7 @@ import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import java.util.List;
 
 /**
- * Gives exporters a sender for hosts of every name. The one that they find by themselves, over the JDK's HTTP client,
+ * Gives exporters a sender for hosts of every name. The one that they find on their own, over the JDK's HTTP client,
  * refuses names that are no host names in the strict sense, such as those with an underscore that Compose gives its
  * services. Stateless.
  */

@@ -46,7 +46,7 @@ final class SdkSetup {
         return sdk;
     }
 
-    /** All that counts; the kit reads the environment by itself, and takes what is empty for a value. */
+    /** All that counts; the kit reads the environment on its own, and takes an empty variable for a value. */
     @SuppressWarnings("NullAway") // null takes a property away
     private static Map<String, String> overrides(TelemetryOptions options) {
         Map<String, @Nullable String> properties = new HashMap<>();
