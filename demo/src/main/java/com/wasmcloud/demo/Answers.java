@@ -3,10 +3,10 @@ package com.wasmcloud.demo;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.support.Json;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 /** The HTTP responses that an actor gives. */
 final class Answers {
@@ -28,8 +28,7 @@ final class Answers {
 
     /** What to say when a provider did not do what it was asked for. */
     static HttpResponse failure(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.unwrap(failure);
         return error(status(cause), String.valueOf(cause.getMessage()));
     }
 

@@ -26,7 +26,9 @@ public final class Calls<S extends AutoCloseable> {
 
     private final LinkTable<S> links;
     private final Load load;
+    /** Of calls from peers without a link, which wait for their refusal like any other. */
     private final Budget.Share strangersCalls;
+
     private final Budget.Share strangersMemory;
     private final Set<String> operations;
     private final Telemetry telemetry;

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>{@link #accept} decodes the envelope, and lets the call in if its link's share has a place and memory for it,
- *   <li>{@link #serve} begins what is reported of it,
+ *   <li>{@link #report} begins what is reported of it,
  *   <li>{@link #whole} fetches an argument that was too large for the message,
- *   <li>{@link #session} checks that the call is genuine, and has the session of the actor's link serve it,
+ *   <li>{@link #serve} checks that the call is genuine, and has the session of the actor's link serve it,
  *   <li>{@link InboundCall#end} sends the reply and gives back what the call held.
  * </ol>
  *
@@ -86,7 +86,7 @@ final class Inbound<S extends AutoCloseable> {
         }
     }
 
-    private void serve(InboundCall call) {
+    private void report(InboundCall call) {
         try {
             CompletionStage<Bytes> unused = calls.report(call, steps).whenComplete(call);
         } catch (Throwable e) {
@@ -97,7 +97,7 @@ final class Inbound<S extends AutoCloseable> {
     private CompletionStage<Bytes> whole(InboundCall call, Map<String, String> trace) {
         Invocation invocation = call.invocation;
         if (!invocation.isChunked()) {
-            return session(call, trace);
+            return serve(call, trace);
         }
         long length = invocation.contentLength().orElse(0L);
         CompletionStage<?> room = payloads.takes(length)
@@ -109,7 +109,7 @@ final class Inbound<S extends AutoCloseable> {
                 .thenComposeAsync(
                         argument -> {
                             call.invocation = invocation.with(argument);
-                            return session(call, trace);
+                            return serve(call, trace);
                         },
                         workers);
     }
@@ -121,7 +121,7 @@ final class Inbound<S extends AutoCloseable> {
                 cause);
     }
 
-    private CompletionStage<Bytes> session(InboundCall call, Map<String, String> trace) {
+    private CompletionStage<Bytes> serve(InboundCall call, Map<String, String> trace) {
         check.check(call.invocation);
         return calls.serve(call.admission(), call, trace, call);
     }
@@ -150,7 +150,7 @@ final class Inbound<S extends AutoCloseable> {
 
         @Override
         public void run() {
-            serve(this);
+            report(this);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package com.wasmcloud.benchmarks.load;
 
 import com.wasmcloud.benchmarks.baseline.BaselineHttp;
-import com.wasmcloud.benchmarks.baseline.Echo;
 import com.wasmcloud.benchmarks.baseline.HelloActor;
 import com.wasmcloud.benchmarks.candidate.Candidate;
 import com.wasmcloud.benchmarks.candidate.Candidate.Role;
@@ -77,14 +76,7 @@ public final class HttpRun {
 
     private List<Candidate> candidates(LoadOptions options) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
-        String echo = host.subject("echo");
-        candidates.add(new Candidate(
-                "bare echo",
-                Role.ECHO,
-                echo,
-                Candidate.java(Echo.class, host.natsUrl(), echo),
-                "",
-                Map.of(CALL, () -> NatsLoad.open(host.natsUrl(), echo, calls, (call, reply) -> {}))));
+        candidates.add(EchoCandidate.of(host, CALL, calls));
         String baseline = host.subject("baseline");
         int baselinePort = FreePort.find();
         candidates.add(new Candidate(

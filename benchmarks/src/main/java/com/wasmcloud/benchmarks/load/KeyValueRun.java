@@ -2,7 +2,6 @@ package com.wasmcloud.benchmarks.load;
 
 import com.wasmcloud.benchmarks.baseline.BaselineKeyValue;
 import com.wasmcloud.benchmarks.baseline.Collector;
-import com.wasmcloud.benchmarks.baseline.Echo;
 import com.wasmcloud.benchmarks.candidate.Candidate;
 import com.wasmcloud.benchmarks.candidate.Candidate.Role;
 import com.wasmcloud.benchmarks.candidate.CandidateProcess;
@@ -96,14 +95,7 @@ public final class KeyValueRun {
 
     private List<Candidate> candidates(List<Path> providers) {
         List<Candidate> candidates = new ArrayList<>();
-        String echo = host.subject("echo");
-        candidates.add(new Candidate(
-                "bare echo",
-                Role.ECHO,
-                echo,
-                Candidate.java(Echo.class, host.natsUrl(), echo),
-                "",
-                Map.of(call, () -> NatsLoad.open(host.natsUrl(), echo, calls, KeyValueRun::checkEcho))));
+        candidates.add(EchoCandidate.of(host, call, calls));
         String baseline = host.subject("baseline");
         candidates.add(new Candidate(
                 "baseline",
@@ -142,12 +134,6 @@ public final class KeyValueRun {
         String subject = host.subject("collector");
         List<String> command = Candidate.java(Collector.class, host.natsUrl(), subject, Integer.toString(port));
         return Candidate.unmeasured("the collector", subject, command, "");
-    }
-
-    private static void checkEcho(byte[] call, byte[] reply) {
-        if (call.length != reply.length) {
-            throw new IllegalStateException("the echo is not what was sent");
-        }
     }
 
     private static void checkValue(byte[] call, byte[] reply) {

@@ -3,6 +3,7 @@ package com.wasmcloud.testkit.host;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.nats.Message;
+import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.wasmbus.Claims;
 import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.LargePayloads;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.value.Value;
@@ -95,8 +95,7 @@ final class ActorSide {
     }
 
     private String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.unwrap(failure);
         String text = String.valueOf(cause.getMessage());
         boolean refused = cause instanceof RpcException rpc && rpc.code() == RpcException.Code.REFUSED;
         return refused && host.form() == HostForm.OTP ? "Anti-forgery check failed: " + text : text;
