@@ -16,11 +16,13 @@ import com.wasmcloud.contract.blobstore.PutObjectRequest;
 import com.wasmcloud.contract.blobstore.PutObjectResponse;
 import com.wasmcloud.contract.blobstore.RemoveObjectsRequest;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.provider.CallOptions;
 import com.wasmcloud.provider.Draining;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
 import com.wasmcloud.provider.Spans;
+import com.wasmcloud.provider.support.Budget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +47,19 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     private final SeenContainers seen;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private S3Blobstore(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime, Spans spans) {
+    private S3Blobstore(
+            String actor,
+            ChunkReceiver receiver,
+            Budget.Share linkMemory,
+            S3Settings settings,
+            S3Runtime runtime,
+            Spans spans) {
         this.connection = S3Connection.open(settings, runtime);
         this.settings = settings;
         this.spans = spans;
         memory = new TransferMemory(
                 runtime.memory(settings.transfers().memory()),
+                linkMemory,
                 settings.transfers().partSize());
         uploads = new Uploads(this::call, settings, memory, runtime.background());
         downloads = new Downloads(settings, memory, receiver, actor);
@@ -61,7 +70,11 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     static S3Blobstore open(Link link, S3Settings settings, S3Runtime runtime) {
         return new S3Blobstore(
                 link.peer(),
-                link.actor(ChunkReceiverContract.INSTANCE),
+                // the memory of a download has room for the chunk that is with the actor
+                link.actor(
+                        ChunkReceiverContract.INSTANCE,
+                        CallOptions.DEFAULT.counted(settings.transfers().maxChunk())),
+                link.memory(),
                 settings,
                 runtime,
                 link.spans(settings.server().attributes()));
@@ -69,7 +82,8 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
-        return new S3Blobstore(actor, receiver, settings, runtime, Spans.NONE);
+        Budget.Share memory = new Budget(settings.transfers().memory()).share();
+        return new S3Blobstore(actor, receiver, memory, settings, runtime, Spans.NONE);
     }
 
     @Override

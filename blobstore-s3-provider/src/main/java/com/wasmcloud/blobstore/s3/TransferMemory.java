@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The bytes that one link's transfers hold: its share of those of all links, and within it bounds that keep uploads, which
- * depend on what their actors do next, from leaving no room for reads and for each other.
+ * The bytes that one link's transfers hold. They are taken from the link's share of all memory, within that from its share
+ * of what transfers may have, and within that from bounds that keep uploads, which depend on what their actors do next, from
+ * leaving no room for reads and for each other.
  *
  * <ul>
  *   <li>Uploads that have just begun have a quarter at the most.
@@ -28,16 +29,19 @@ final class TransferMemory implements AutoCloseable {
     private final List<Share> forBeginning;
     private final List<Share> forPart;
 
-    /** @param all what the transfers of all links have */
-    TransferMemory(Budget all, int partSize) {
-        most = all.most();
+    /**
+     * @param all what the transfers of all links have
+     * @param link the link's share of what all that waits may have
+     */
+    TransferMemory(Budget all, Share link, int partSize) {
+        most = Math.min(all.most(), link.most());
         transfers = all.share();
         beginnings = new Budget(Math.max(1, most / 4), "the uploads that have begun hold all of their memory");
         parts = new Budget(
                 Math.max(most / 2, Math.min(most, partSize)), "the uploads under way hold all of their memory");
-        forReading = List.of(transfers);
-        forBeginning = List.of(beginnings.share(), transfers);
-        forPart = List.of(parts.share(), transfers);
+        forReading = List.of(transfers, link);
+        forBeginning = List.of(beginnings.share(), transfers, link);
+        forPart = List.of(parts.share(), transfers, link);
     }
 
     /** Room for what is read, or for all of the memory if it is larger. */

@@ -188,7 +188,8 @@ class DownloadsTest {
             Await.result(own.getObject(Links.get(CONTAINER, "object")));
             Await.until("a download that could not be handed on holds nothing", () -> memory.used() == 0);
         }
-        TransferMemory ofLink = new TransferMemory(memory, settings.transfers().partSize());
+        TransferMemory ofLink = new TransferMemory(
+                memory, new Budget(memory.most()).share(), settings.transfers().partSize());
         Downloads downloads = new Downloads(settings, ofLink, full, "MACTOR");
         ObjectStream unreadable = ObjectStream.of(
                 new ObjectInfo(10, Optional.empty(), Optional.empty(), Optional.empty()), subscriber -> {

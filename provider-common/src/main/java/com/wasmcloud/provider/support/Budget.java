@@ -150,6 +150,11 @@ public final class Budget {
             return turn.result;
         }
 
+        /** Units that this share has when it has them all; a larger amount is never taken. */
+        public long most() {
+            return most;
+        }
+
         /** Units in use right now. */
         public long used() {
             return used.get();
