@@ -84,7 +84,12 @@ record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
         return rest.next();
     }
 
-    private static int port(String text) {
+    /**
+     * A port in text.
+     *
+     * @throws IllegalArgumentException with one sentence, when it is none
+     */
+    static int port(String text) {
         try {
             int port = Integer.parseInt(text);
             if (port >= 1 && port <= 65_535) {

@@ -20,6 +20,11 @@ enum Part {
         this.module = module;
     }
 
+    /** The module of the project that it is. */
+    String module() {
+        return module;
+    }
+
     /** What names another executable for it. */
     String option() {
         return "--" + module;

@@ -10,14 +10,17 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One provider executable, running as a process that is restarted when it ends unasked. Not thread-safe. */
+/**
+ * One provider executable, running as a process that is restarted when it ends unasked. Only {@link #provider} is for any
+ * thread.
+ */
 final class ProviderKeeper {
     private static final Duration ORDERLY_END = Duration.ofSeconds(3);
 
     private final Path executable;
     private final ProviderSetup setup;
     private final Consumer<String> log;
-    private TestProvider provider;
+    private volatile TestProvider provider;
 
     private ProviderKeeper(Path executable, ProviderSetup setup, Consumer<String> log) {
         this.executable = executable;

@@ -1,23 +1,24 @@
 package com.wasmcloud.demo;
 
-import com.wasmcloud.contract.blobstore.BlobstoreContract;
-import com.wasmcloud.contract.httpserver.HttpServerContract;
-import com.wasmcloud.contract.keyvalue.KeyValueContract;
-import com.wasmcloud.contract.logging.LoggingContract;
+import com.wasmcloud.demo.actor.Counters;
 import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.testkit.host.HostForm;
+import com.wasmcloud.testkit.host.ProviderSetup;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
+import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.RedisServer;
 import com.wasmcloud.testkit.servers.S3Process;
 import com.wasmcloud.testkit.servers.Server;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All parts of the demo, running: NATS, Redis, S3, a host with an actor, and the providers.
@@ -28,7 +29,7 @@ import java.util.function.Consumer;
 final class RunningDemo implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
     /** Time for megabytes to get through, on a busy machine too. */
-    private static final Duration CALLS = Duration.ofSeconds(10);
+    static final Duration CALLS = Duration.ofSeconds(10);
 
     private static final String[] S3_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"};
 
@@ -39,10 +40,8 @@ final class RunningDemo implements AutoCloseable {
     private final S3Process s3;
     private final TestHost host;
     private final TestActor actor;
-    private final ProviderKeeper keyValue;
-    private final ProviderKeeper blobs;
-    private final ProviderKeeper log;
-    private final ProviderKeeper http;
+    private final Map<Part, ProviderKeeper> providers = new EnumMap<>(Part.class);
+    private final ActorAtWork work;
     private boolean closed;
 
     private RunningDemo(DemoOptions options, Screen screen) {
@@ -53,18 +52,12 @@ final class RunningDemo implements AutoCloseable {
         this.nats = NatsServer.start();
         this.host = TestHost.start(NatsAccess.anonymous(nats.url()), "demo", HostForm.RUST);
         this.actor = host.actor();
-        this.keyValue = launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), RunningDemo::keepToItself);
-        this.log = launch(options, Part.LOG, Map.of("format", "json"), screen::logged);
-        this.http = launch(options, Part.HTTP, Map.of("address", address), RunningDemo::keepToItself);
+        launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), RunningDemo::keepToItself);
+        launch(options, Part.LOG, Map.of("format", "json"), screen::logged);
+        launch(options, Part.HTTP, httpLink(options.port()), RunningDemo::keepToItself);
         this.s3 = started(storage);
-        this.blobs = launch(options, Part.BLOBS, s3.linkValues(), RunningDemo::keepToItself);
-        actor.serves(
-                HttpServerContract.INSTANCE,
-                new DemoActor(
-                        actor.calling(keyValue.provider(), KeyValueContract.INSTANCE),
-                        actor.calling(blobs.provider(), BlobstoreContract.INSTANCE),
-                        actor.calling(log.provider(), LoggingContract.LEGACY),
-                        screen::request));
+        launch(options, Part.BLOBS, s3.linkValues(), RunningDemo::keepToItself);
+        this.work = ActorAtWork.start(actor, latestStarts(), screen::request);
         providers().forEach(ProviderKeeper::awaitHealthy);
     }
 
@@ -77,12 +70,21 @@ final class RunningDemo implements AutoCloseable {
         return new RunningDemo(options, screen);
     }
 
-    private ProviderKeeper launch(
-            DemoOptions options, Part part, Map<String, String> link, Consumer<String> standardError) {
-        return ProviderKeeper.launch(
-                options.executable(part),
-                host.provider(part.contract()).link(actor, link).rpcTimeout(CALLS),
-                standardError);
+    private void launch(DemoOptions options, Part part, Map<String, String> link, Consumer<String> standardError) {
+        ProviderSetup setup = host.provider(part.contract()).link(actor, link).rpcTimeout(CALLS);
+        providers.put(part, ProviderKeeper.launch(options.executable(part), setup, standardError));
+    }
+
+    /** Scripts of other sites must not use what runs here through the browser of a person who visits them. */
+    private Map<String, String> httpLink(int port) {
+        String origins = "http://%s,http://localhost:%d".formatted(address, port);
+        return Map.of("address", address, "cors.allowed_origins", origins);
+    }
+
+    private Map<Part, Supplier<TestProvider>> latestStarts() {
+        Map<Part, Supplier<TestProvider>> starts = new EnumMap<>(Part.class);
+        providers.forEach((part, keeper) -> starts.put(part, keeper::provider));
+        return starts;
     }
 
     private static void keepToItself(String line) {
@@ -101,8 +103,8 @@ final class RunningDemo implements AutoCloseable {
         }
     }
 
-    private List<ProviderKeeper> providers() {
-        return List.of(keyValue, blobs, log, http);
+    private Collection<ProviderKeeper> providers() {
+        return providers.values();
     }
 
     /** Says what runs where, and what to do with it. */
@@ -115,6 +117,7 @@ final class RunningDemo implements AutoCloseable {
         text.append("  lattice     %s, host %s%n".formatted(host.lattice(), host.hostKey()));
         text.append("  actor       %s%n".formatted(actor.key()));
         text.append("  HTTP        http://%s%n%n".formatted(address));
+        text.append("Look at it:   http://%s in a browser%n".formatted(address));
         text.append("Count:        curl http://%s/api/counter/tea%n".formatted(address));
         text.append("Keep a file:  curl -T README.md http://%s/files/readme%n".formatted(address));
         text.append("Get it back:  curl http://%s/files/readme%n".formatted(address));
@@ -181,6 +184,7 @@ final class RunningDemo implements AutoCloseable {
                         .map(provider -> CompletableFuture.runAsync(provider::stop))
                         .toArray(CompletableFuture<?>[]::new))
                 .join();
+        work.close();
         host.close();
         nats.close();
         s3.close();

@@ -2,6 +2,7 @@ package com.wasmcloud.demo;
 
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
+import com.wasmcloud.demo.actor.Answers;
 import com.wasmcloud.provider.support.Json;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -125,7 +125,12 @@ final class DemoProcess implements AutoCloseable {
 
     /** Sends a file; the same kind of answer. */
     String put(String path, byte[] content, String type) {
-        return answer(HttpRequest.newBuilder(uri(path))
+        return put(uri(path), content, type);
+    }
+
+    /** The same to any server. */
+    static String put(URI uri, byte[] content, String type) {
+        return answer(HttpRequest.newBuilder(uri)
                 .header("content-type", type)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
     }
@@ -136,10 +141,15 @@ final class DemoProcess implements AutoCloseable {
 
     /** The whole response to a GET. */
     HttpResponse<byte[]> file(String path) throws IOException {
-        return send(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+        return file(uri(path));
     }
 
-    private URI uri(String path) {
+    /** The same of any server. */
+    static HttpResponse<byte[]> file(URI uri) throws IOException {
+        return send(HttpRequest.newBuilder(uri), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    URI uri(String path) {
         return URI.create("http://127.0.0.1:%d%s".formatted(port, path));
     }
 

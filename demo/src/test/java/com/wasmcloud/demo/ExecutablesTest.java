@@ -13,6 +13,7 @@ import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.demo.actor.DemoActor;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.testkit.Await;
@@ -153,6 +154,7 @@ class ExecutablesTest {
                         KeyValueContract.INSTANCE.stub(away),
                         BlobstoreContract.INSTANCE.stub(away),
                         LoggingContract.LEGACY.stub(away),
+                        List::of,
                         (request, response, took) -> {}));
         return actor;
     }

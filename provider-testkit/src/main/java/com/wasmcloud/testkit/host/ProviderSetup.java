@@ -3,6 +3,7 @@ package com.wasmcloud.testkit.host;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.provider.Provider;
+import com.wasmcloud.wasmbus.Entity;
 import com.wasmcloud.wasmbus.LinkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -165,13 +166,23 @@ public final class ProviderSetup {
 
     /** Starts an executable and returns at once, as hosts do. */
     public TestProvider launch(Path executable) {
-        return launched(ProviderProcess.start(executable, host.form(), line(), environment));
+        String instance = newInstance();
+        return launched(ProviderProcess.start(executable, host.form(), line(instance), environment), instance);
+    }
+
+    /**
+     * One that somebody else starts, such as a container, with this key and as an instance of this name; it is told of
+     * the links when it asks for them. To close it does nothing to it.
+     */
+    public TestProvider elsewhere(String instance) {
+        return launched(() -> {}, instance);
     }
 
     /** Starts a provider inside this JVM and returns once it answers. */
     public TestProvider start(Provider provider) {
         try {
-            TestProvider started = launched(provider.start(line()));
+            String instance = newInstance();
+            TestProvider started = launched(provider.start(line(instance)), instance);
             started.awaitAnswer();
             return started;
         } catch (IOException failure) {
@@ -184,6 +195,14 @@ public final class ProviderSetup {
 
     /** The line that the provider finds on its standard input. */
     public String line() {
+        return line(newInstance());
+    }
+
+    private static String newInstance() {
+        return UUID.randomUUID().toString();
+    }
+
+    private String line(String instance) {
         return host.form()
                 .line(new ProviderStart(
                         host.hostId(),
@@ -194,7 +213,7 @@ public final class ProviderSetup {
                         host.cluster(),
                         key,
                         linkName,
-                        UUID.randomUUID().toString(),
+                        instance,
                         links,
                         configJson,
                         rpcTimeout,
@@ -204,8 +223,8 @@ public final class ProviderSetup {
                         environment));
     }
 
-    private TestProvider launched(AutoCloseable instance) {
-        TestProvider started = new TestProvider(host, key, linkName, contractId, instance);
+    private TestProvider launched(AutoCloseable process, String instance) {
+        TestProvider started = new TestProvider(host, new Entity(key, linkName, contractId), process, instance);
         links.forEach(host::record);
         host.add(started);
         return started;

@@ -44,8 +44,7 @@ public final class TestHost implements AutoCloseable {
     private final HostForm form;
     private final NatsAccess access;
     private final String jetStreamDomain;
-    private final KeyPair cluster;
-    private final String hostKey = KeyPair.generate(KeyRole.HOST).publicKey();
+    private final HostKeys keys;
     private final Subjects subjects;
     private final NatsConnection connection;
     private final LargePayloads payloads;
@@ -53,12 +52,12 @@ public final class TestHost implements AutoCloseable {
     private final Set<TestProvider> providers = ConcurrentHashMap.newKeySet();
     private volatile boolean losesLinkMessages;
 
-    private TestHost(HostForm form, NatsAccess access, String lattice, String jetStreamDomain)
+    private TestHost(HostForm form, HostKeys keys, NatsAccess access, String lattice, String jetStreamDomain)
             throws IOException, InterruptedException {
         this.form = form;
         this.access = access;
         this.jetStreamDomain = jetStreamDomain;
-        this.cluster = KeyPair.generate(form.clusterRole());
+        this.keys = keys;
         this.subjects = new Subjects(lattice);
         this.connection = NatsConnection.connect(access, "test host");
         this.payloads = new LargePayloads(connection, lattice, jetStreamDomain, LARGEST_PAYLOAD);
@@ -88,8 +87,22 @@ public final class TestHost implements AutoCloseable {
      * @throws UncheckedIOException when NATS refuses the credentials
      */
     public static TestHost start(NatsAccess access, String lattice, HostForm form, String jetStreamDomain) {
+        return start(access, lattice, form, jetStreamDomain, HostKeys.generate(form));
+    }
+
+    /**
+     * Starts a host of the Rust family with the keys that it had before.
+     *
+     * @throws UncheckedIOException when NATS refuses the credentials
+     */
+    public static TestHost start(NatsAccess access, String lattice, HostKeys keys) {
+        return start(access, lattice, HostForm.RUST, "", keys);
+    }
+
+    private static TestHost start(
+            NatsAccess access, String lattice, HostForm form, String jetStreamDomain, HostKeys keys) {
         try {
-            return new TestHost(form, access, lattice, jetStreamDomain);
+            return new TestHost(form, keys, access, lattice, jetStreamDomain);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         } catch (InterruptedException interruption) {
@@ -114,12 +127,12 @@ public final class TestHost implements AutoCloseable {
 
     /** Its key, {@code N…}. */
     public String hostKey() {
-        return hostKey;
+        return keys.hostKey();
     }
 
     /** The key that signs invocations. */
     public KeyPair cluster() {
-        return cluster;
+        return keys.cluster();
     }
 
     /** Subjects of its lattice. */
@@ -134,7 +147,12 @@ public final class TestHost implements AutoCloseable {
 
     /** Makes an actor with a key of its own. */
     public TestActor actor() {
-        return new TestActor(this, KeyPair.generate(KeyRole.ACTOR).publicKey());
+        return actor(KeyPair.generate(KeyRole.ACTOR).publicKey());
+    }
+
+    /** Makes an actor with the key that it had before. */
+    public TestActor actor(String key) {
+        return new TestActor(this, key);
     }
 
     /** Describes a provider of a contract that is to be started. */
@@ -236,7 +254,7 @@ public final class TestHost implements AutoCloseable {
 
     /** What it calls itself towards providers. */
     String hostId() {
-        return form.hostId(hostKey);
+        return form.hostId(keys.hostKey());
     }
 
     private void publishLink(String subject, LinkDefinition link) {

@@ -18,49 +18,52 @@ public final class TestProvider implements AutoCloseable {
     private static final String NO_OPERATION = "Testkit.AreWeLinked";
 
     private final TestHost host;
-    private final String key;
-    private final String linkName;
-    private final String contractId;
-    private final AutoCloseable instance;
+    private final Entity identity;
+    private final AutoCloseable process;
+    private final String instanceId;
 
-    TestProvider(TestHost host, String key, String linkName, String contractId, AutoCloseable instance) {
+    TestProvider(TestHost host, Entity identity, AutoCloseable process, String instanceId) {
         this.host = host;
-        this.key = key;
-        this.linkName = linkName;
-        this.contractId = contractId;
-        this.instance = instance;
+        this.identity = identity;
+        this.process = process;
+        this.instanceId = instanceId;
     }
 
     /** Its key, {@code V…}. */
     public String key() {
-        return key;
+        return identity.publicKey();
     }
 
     /** The link name it was started for. */
     public String linkName() {
-        return linkName;
+        return identity.linkName();
     }
 
     /** The contract it was started for. */
     public String contractId() {
-        return contractId;
+        return identity.contractId();
+    }
+
+    /** The name that its host has given to this instance of it, another one at each start. */
+    public String instanceId() {
+        return instanceId;
     }
 
     /** The subject of its calls; those of its control messages begin with it. */
     public String subject() {
-        return host.subjects().provider(key, linkName);
+        return host.subjects().provider(key(), linkName());
     }
 
     /**
      * Its process.
      *
-     * @throws IllegalStateException when it runs inside this JVM
+     * @throws IllegalStateException when the host has started none for it
      */
     public ProviderProcess process() {
-        if (instance instanceof ProviderProcess process) {
-            return process;
+        if (process instanceof ProviderProcess running) {
+            return running;
         }
-        throw new IllegalStateException("the provider %s runs inside this JVM".formatted(key));
+        throw new IllegalStateException("the provider %s has no process that this host has started".formatted(key()));
     }
 
     /** Puts a link and tells the provider; {@link #awaitLinked} waits until it has noticed. */
@@ -131,9 +134,9 @@ public final class TestProvider implements AutoCloseable {
      */
     public void awaitAnswer() {
         Await.until("the provider answers", () -> {
-            if (instance instanceof ProviderProcess process && !process.running()) {
+            if (process instanceof ProviderProcess started && !started.running()) {
                 throw new AssertionError(
-                        "the provider ended with code %d: %s".formatted(process.awaitExit(), process.log()));
+                        "the provider ended with code %d: %s".formatted(started.awaitExit(), started.log()));
             }
             try {
                 health();
@@ -160,20 +163,20 @@ public final class TestProvider implements AutoCloseable {
 
     Entity entity() {
         // the harness leaves the contract out
-        return new Entity(key, linkName, host.form() == HostForm.HARNESS ? "" : contractId);
+        return host.form() == HostForm.HARNESS ? new Entity(key(), linkName(), "") : identity;
     }
 
     private LinkDefinition definition(TestActor actor, Map<String, String> values) {
-        return new LinkDefinition(actor.key(), key, linkName, contractId, values);
+        return new LinkDefinition(actor.key(), key(), linkName(), contractId(), values);
     }
 
     @Override
     public void close() {
         host.remove(this);
         try {
-            instance.close();
+            process.close();
         } catch (Exception failure) {
-            throw new IllegalStateException("the provider %s did not close".formatted(key), failure);
+            throw new IllegalStateException("the provider %s did not close".formatted(key()), failure);
         }
     }
 }

@@ -1,4 +1,4 @@
-package com.wasmcloud.demo;
+package com.wasmcloud.demo.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class DemoActorTest {
+    private static final ProviderStatus PROVIDER = new ProviderStatus(
+            "some-provider", "some:contract", ProviderStatus.State.UNHEALTHY, "no store", "instance-1", 2.5, 7, 1);
+
     private final KeyValue store = new InMemoryKeyValue();
     private final Blobstore blobs = new InMemoryBlobstore();
     private final List<String> seen = new ArrayList<>();
@@ -39,6 +43,60 @@ class DemoActorTest {
         assertThat(seen).containsExactly("/api/counter/tea 200", "/api/counter/tea 200", "/api/counter/milk 200");
         assertThat(logged)
                 .containsExactly("info counted tea up to 1", "info counted tea up to 2", "info counted milk up to 1");
+    }
+
+    @Test
+    void readsACounterWithoutCounting() {
+        assertThat(ask("GET", "/api/count/tea")).isEqualTo("200 {\"counter\":0}");
+        ask("GET", "/api/counter/tea");
+        assertThat(ask("GET", "/api/count/tea")).isEqualTo("200 {\"counter\":1}");
+        assertThat(ask("GET", "/api/count/tea")).isEqualTo("200 {\"counter\":1}");
+    }
+
+    @Test
+    void servesThePageWithNothingFromElsewhere() {
+        HttpResponse page = send("GET", "/", Map.of(), Bytes.EMPTY);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.header()).containsEntry("content-type", List.of("text/html; charset=utf-8"));
+        assertThat(page.header()).containsKey("content-security-policy");
+        assertThat(String.valueOf(page.header().get("content-security-policy")))
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.body().toUtf8()).contains("<title>").doesNotContain("=\"http", "=\"//", "style=\"", "onclick");
+        for (String file : List.of("/style.css", "/script.js", "/icon.svg")) {
+            assertThat(page.body().toUtf8()).contains("\"" + file + "\"");
+            assertThat(send("GET", file, Map.of(), Bytes.EMPTY).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsHowTheProvidersAreAndWhatWasLogged() {
+        ask("GET", "/api/counter/tea");
+
+        String all = ask("GET", "/api/status");
+        assertThat(all)
+                .contains("\"name\":\"some-provider\",\"contract\":\"some:contract\",\"state\":\"unhealthy\"")
+                .contains("\"reason\":\"no store\",\"instance\":\"instance-1\",\"callsPerSecond\":2.5,\"calls\":7")
+                .contains("\"text\":\"counted tea up to 1\",\"delivered\":true");
+        String cursor = all.replaceFirst("(?s).*\"cursor\":\"([^\"]+)\".*", "$1");
+        assertThat(seen).contains("/api/status 200");
+
+        CompletionStage<HttpResponse> next =
+                actor.handleRequest(new HttpRequest("GET", "/api/status", "after=" + cursor, Map.of(), Bytes.EMPTY));
+        ask("GET", "/api/counter/tea");
+        assertThat(text(Await.result(next))).contains("up to 2").doesNotContain("up to 1");
+    }
+
+    @Test
+    void saysWhichLinesTheLoggingProviderDidNotTake() {
+        RpcException late = RpcException.timeout("no answer");
+        DemoActor silent = new DemoActor(
+                store, blobs, entry -> CompletableFuture.failedFuture(late), List::of, (request, response, took) -> {});
+
+        ask(silent, "/api/counter/tea");
+
+        assertThat(ask(silent, "/api/status")).contains("\"text\":\"counted tea up to 1\",\"delivered\":false");
     }
 
     @Test
@@ -70,7 +128,8 @@ class DemoActorTest {
         Bytes large = Bytes.wrap(new byte[(16 << 20) + 1]);
 
         assertThat(text(send("PUT", "/files/large", Map.of(), large)))
-                .isEqualTo("413 {\"error\":\"a file has at most 16777216 bytes here\"}");
+                .isEqualTo("413 {\"error\":\"a file has at most 16777216 bytes here, unless it is sent in pieces, with"
+                        + " Content-Range\"}");
         assertThat(ask("POST", "/files/large"))
                 .isEqualTo("405 {\"error\":\"a file can be sent with PUT, GET and DELETE\"}");
     }
@@ -80,7 +139,8 @@ class DemoActorTest {
         String help = "404 {\"error\":\"there is nothing here; try GET /api/counter/NAME, or PUT, GET and DELETE"
                 + " /files/NAME, with any name\"}";
 
-        for (String path : List.of("/", "/api/counter/", "/api/counter/a/b", "/files/", "/files/..", "/files/a/b")) {
+        for (String path :
+                List.of("/nowhere", "/api/counter/", "/api/counter/a/b", "/files/", "/files/..", "/files/a/b")) {
             assertThat(ask("GET", path)).isEqualTo(help);
         }
         assertThat(ask("POST", "/api/counter/tea")).isEqualTo(help);
@@ -105,6 +165,7 @@ class DemoActorTest {
                     logged.add(entry.level() + " " + entry.text());
                     return CompletableFuture.completedFuture(null);
                 },
+                () -> List.of(PROVIDER),
                 (request, response, took) -> seen.add(request.path() + " " + response.statusCode()));
     }
 
@@ -115,6 +176,7 @@ class DemoActorTest {
                 KeyValueContract.INSTANCE.stub(caller),
                 BlobstoreContract.INSTANCE.stub(caller),
                 LoggingContract.LEGACY.stub(caller),
+                List::of,
                 (request, response, took) -> {});
     }
 

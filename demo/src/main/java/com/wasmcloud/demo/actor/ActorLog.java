@@ -1,11 +1,11 @@
-package com.wasmcloud.demo;
+package com.wasmcloud.demo.actor;
 
 import com.wasmcloud.contract.logging.LogEntry;
 import com.wasmcloud.contract.logging.Logging;
 import java.util.Optional;
 
 /** The lines that an actor writes. Nothing waits for them, and none is missed when it cannot be written. Thread-safe. */
-record ActorLog(Logging logging) {
+record ActorLog(Logging logging, LogBook book) {
     void info(String text) {
         write("info", text);
     }
@@ -15,6 +15,7 @@ record ActorLog(Logging logging) {
     }
 
     private void write(String level, String text) {
-        logging.writeLog(new LogEntry(level, text, Optional.empty()));
+        logging.writeLog(new LogEntry(level, text, Optional.empty()))
+                .whenComplete((written, failure) -> book.add(level, text, failure == null));
     }
 }
