@@ -3,11 +3,9 @@ package com.wasmcloud.demo.actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +21,7 @@ final class LogBook {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     private final Deque<Line> lines = new ArrayDeque<>();
-    private final Set<CompletableFuture<Void>> waiting = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private long written;
 
     /**
@@ -75,7 +73,7 @@ final class LogBook {
     }
 
     private synchronized void forget(CompletableFuture<Void> reader) {
-        waiting.remove(reader);
+        waiting.removeIf(other -> other == reader);
     }
 
     private synchronized Extract extract(String cursor) {
