@@ -132,7 +132,8 @@ public abstract class Codec<T> {
         try {
             return this == UNIT ? readNothing() : read(reader(message, encoding));
         } catch (WireException | MessagePackException | IOException e) {
-            throw RpcException.malformed("'" + name() + "': " + e.getMessage());
+            String why = e.getMessage() == null ? "a length beyond what any message has" : e.getMessage();
+            throw RpcException.malformed("'" + name() + "': " + why);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.wasmcloud.testkit.cli;
 
+import com.wasmcloud.testkit.verify.VerifyCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "provider-testkit",
         description = "Tools for wasmCloud capability providers, in any language.",
-        subcommands = {},
+        subcommands = {VerifyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {

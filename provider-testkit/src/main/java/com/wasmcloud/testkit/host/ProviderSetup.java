@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A provider that a {@link TestHost} is to start. Immutable: every method gives a new description. */
 public final class ProviderSetup {
@@ -176,6 +177,11 @@ public final class ProviderSetup {
      */
     public TestProvider elsewhere(String instance) {
         return launched(() -> {}, instance);
+    }
+
+    /** The same with another line on its standard input than the host would write. */
+    public TestProvider launch(Path executable, UnaryOperator<String> changed) {
+        return launched(ProviderProcess.start(executable, host.form(), changed.apply(line()), environment));
     }
 
     /** Starts a provider inside this JVM and returns once it answers. */

@@ -201,7 +201,12 @@ public final class TestHost implements AutoCloseable {
      * @throws com.wasmcloud.contract.rpc.RpcException when nobody listens or answers
      */
     public Bytes request(String subject, Bytes payload) {
-        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), REQUEST_TIMEOUT))
+        return request(subject, payload, REQUEST_TIMEOUT);
+    }
+
+    /** The same with a limit of its own, 20 seconds at the most. */
+    public Bytes request(String subject, Bytes payload, Duration limit) {
+        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), limit))
                 .payload();
     }
 

@@ -115,11 +115,26 @@ public final class TestInvocation {
         return String.valueOf(fields.getOrDefault("id", envelope.get("id")));
     }
 
+    /** The signed token that goes with it, for tests that take one apart. */
+    public String token() {
+        return token(entity("origin"), entity("target"), operation(), argument());
+    }
+
+    /** The operation it calls. */
+    public String operation() {
+        return String.valueOf(envelope.get("operation"));
+    }
+
+    /** Its argument, in hexadecimal. */
+    public String argumentHex() {
+        return argument().toHex();
+    }
+
     /** The message as it goes to NATS. */
     public Bytes encoded() {
         Entity origin = entity("origin");
         Entity target = entity("target");
-        String operation = String.valueOf(envelope.get("operation"));
+        String operation = operation();
         Bytes argument = argument();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("origin", entityMap(origin));

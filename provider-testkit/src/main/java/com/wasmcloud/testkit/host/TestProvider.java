@@ -112,8 +112,12 @@ public final class TestProvider implements AutoCloseable {
      * @throws AssertionError when the host would not understand the answer
      */
     public Health health() {
-        return ReplyReader.health(
-                host.form(), host.request(subject() + ".health", host.form().healthRequest()));
+        return health(host.form().healthRequest());
+    }
+
+    /** The same with a request of the test's own. */
+    public Health health(Bytes request) {
+        return ReplyReader.health(host.form(), host.request(subject() + ".health", request));
     }
 
     /** Waits until it says that it is healthy. */

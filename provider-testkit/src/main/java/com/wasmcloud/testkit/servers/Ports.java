@@ -13,14 +13,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * at a port of that range, while its server is unavailable, is sooner or later given that very port, connects to itself, and
  * the server cannot have it back.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
 
     private Ports() {}
 
     /** A port that nobody listens on right now; somebody may the next moment, so be ready to try again. */
-    static int free() {
+    public static int free() {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(port)) {

@@ -1,0 +1,5 @@
+/** A provider of the contract {@code @CONTRACT@}. */
+@NullMarked
+package @PACKAGE@;
+
+import org.jspecify.annotations.NullMarked;
