@@ -171,17 +171,19 @@ public final class ProviderSetup {
         return launched(ProviderProcess.start(executable, host.form(), line(instance), environment), instance);
     }
 
+    /** The same with another line on its standard input than the host would write. */
+    public TestProvider launch(Path executable, UnaryOperator<String> changed) {
+        String instance = newInstance();
+        String line = changed.apply(line(instance));
+        return launched(ProviderProcess.start(executable, host.form(), line, environment), instance);
+    }
+
     /**
      * One that somebody else starts, such as a container, with this key and as an instance of this name; it is told of
      * the links when it asks for them. To close it does nothing to it.
      */
     public TestProvider elsewhere(String instance) {
         return launched(() -> {}, instance);
-    }
-
-    /** The same with another line on its standard input than the host would write. */
-    public TestProvider launch(Path executable, UnaryOperator<String> changed) {
-        return launched(ProviderProcess.start(executable, host.form(), changed.apply(line()), environment));
     }
 
     /** Starts a provider inside this JVM and returns once it answers. */
