@@ -268,6 +268,11 @@ public final class NatsConnection implements AutoCloseable {
         return new ObjectBucket(this::connected, name, jetStreamDomain);
     }
 
+    /** Values in a bucket of the server's key-value store. */
+    public KeyValueBucket keyValue(String name, String jetStreamDomain) {
+        return new KeyValueBucket(this::connected, name, jetStreamDomain);
+    }
+
     /** Waits until everything sent so far, subscriptions too, has reached the server; two seconds at the most. */
     public void flush() throws TimeoutException, InterruptedException {
         connected().flush(FLUSH_TIMEOUT);

@@ -11,4 +11,18 @@ public interface FarSide {
      * @param memory of the link, where what is on its way to the peer is counted
      */
     <C> C as(Contract<C> contract, CallOptions options, Budget.Share memory);
+
+    /**
+     * What this process is called among the instances of the provider: some letters and digits, unlike those of any other. Once
+     * it has been asked for, the others can reach it by that.
+     */
+    String instance();
+
+    /**
+     * The same link at another instance of this provider, called in the name of the peer.
+     *
+     * @param instance what {@link #instance} gave there
+     * @param memory of the link, where what is on its way is counted
+     */
+    <C> C at(String instance, Contract<C> contract, CallOptions options, Budget.Share memory);
 }

@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,21 @@ public final class HostDataLine {
             line.write(b);
         }
         return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads the line from a file, which may be a pipe.
+     *
+     * @throws IOException when it cannot be read; the message names the file
+     */
+    static String file(String name) throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(name))) {
+            return read(in);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot read host data: there is no file " + name, e);
+        } catch (IOException e) {
+            throw new IOException("cannot read host data from " + name + ": " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import com.wasmcloud.provider.telemetry.Telemetry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * A peer's link to this provider, as a {@link LinkHandler} gets it.
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe; what {@link #actor} gives may be used until the session is closed.
  */
 public final class Link {
+    private static final Pattern INSTANCE = Pattern.compile("[A-Za-z0-9]{1,32}");
+
     private final LinkKey key;
     private final String contractId;
     private final Map<String, String> values;
@@ -92,6 +95,29 @@ public final class Link {
     /** The peer's side of a contract; making one is cheap, so one for each call is fine. */
     public <C> C actor(Contract<C> contract, CallOptions options) {
         return farSide.as(contract, options, memory);
+    }
+
+    /**
+     * What this process is called among the instances of the provider, which share the calls of a link: some letters and
+     * digits. It belongs into the id of whatever the peer begins here and goes on with in later calls, so that an instance
+     * that gets one of these can hand it over by {@link #at}.
+     */
+    public String instance() {
+        return farSide.instance();
+    }
+
+    /**
+     * The same link at another instance of this provider, for a call of the peer that only that one can serve. Calls fail with
+     * code UNREACHABLE when there is no such instance any more.
+     *
+     * @param instance what {@link #instance} gave there; from the peer, and so anything but to be trusted
+     * @throws IllegalArgumentException when it cannot be the name of an instance
+     */
+    public <C> C at(String instance, Contract<C> contract, CallOptions options) {
+        if (!INSTANCE.matcher(instance).matches()) {
+            throw new IllegalArgumentException("not the name of an instance");
+        }
+        return farSide.at(instance, contract, options, memory);
     }
 
     /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A generation of wasmCloud's protocol, with the contract that a provider serves or calls in it. A provider that several
  * generations of hosts can start has one for each: the host data tells which is meant.
  *
- * <p>Immutable and thread-safe. This, {@link Lattice}, {@link Membership}, {@link Node}, {@link Links}, {@link Calls},
+ * <p>Immutable and thread-safe. This, {@link Lattice}, {@link Membership}, {@link Standalone}, {@link Node}, {@link Links}, {@link Calls},
  * {@link Call} and {@link FarSide} are all that the runtime and a generation know of each other.
  *
  * @param <S> the session opened for each link
@@ -22,4 +22,7 @@ public interface Protocol<S extends AutoCloseable> {
      * @throws IllegalArgumentException with one sentence, free of secrets, when the host data cannot be used
      */
     Lattice<S> lattice(Map<String, @Nullable Object> hostData);
+
+    /** What there is for a provider that no host starts. */
+    Standalone standalone();
 }

@@ -42,9 +42,14 @@ public final class Provider {
     /**
      * Runs as a process: reads host data from the first line of standard input (or from where {@code --host-data FILE} or
      * {@code WASMCLOUD_HOST_DATA} says), serves until it is told to stop, and ends the process, with 0 after an orderly
-     * stop and 1, with one sentence on standard error, when it cannot start.
+     * stop and 1, with one sentence on standard error, when it cannot start. With the argument {@code --help}, {@code
+     * --version}, {@code health} or {@code host-data} it does that instead and ends.
      */
     public void run(String... arguments) {
+        if (arguments.length > 0 && Commands.isMeant(arguments)) {
+            int code = new Commands(name, protocols, System.out, System.err).run(arguments);
+            Runtime.getRuntime().halt(code);
+        }
         new ProviderProcess(name, this::lattice).run(arguments);
     }
 

@@ -7,8 +7,6 @@ import com.wasmcloud.provider.support.HeapExhaustion;
 import com.wasmcloud.provider.support.Names;
 import com.wasmcloud.provider.support.Threads;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -21,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /** A provider as a process of its own: where its host data comes from, how it ends, and with which exit code. */
 final class ProviderProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderProcess.class);
-    private static final String HOST_DATA_OPTION = "--host-data";
-    private static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
+    static final String HOST_DATA_OPTION = "--host-data";
+    static final String HOST_DATA_VARIABLE = "WASMCLOUD_HOST_DATA";
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(10);
     private static final Duration PATIENCE_DURING_START = Duration.ofSeconds(1);
     private static final Duration SOCKETS_CLOSE_WITHIN = Duration.ofMillis(100);
@@ -108,12 +106,12 @@ final class ProviderProcess {
 
     private static String hostData(String... arguments) throws IOException {
         if (arguments.length == 2 && arguments[0].equals(HOST_DATA_OPTION)) {
-            return Files.readString(Path.of(arguments[1]));
+            return HostDataLine.file(arguments[1]);
         }
         if (arguments.length > 0) {
             throw new IllegalArgumentException(
                     "unknown arguments; start it without any (host data on standard input) or with " + HOST_DATA_OPTION
-                            + " FILE");
+                            + " FILE; --help lists what else it can do");
         }
         String variable = variable(HOST_DATA_VARIABLE);
         return variable.isBlank() ? HostDataLine.read(System.in) : variable;

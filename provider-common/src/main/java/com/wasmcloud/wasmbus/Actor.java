@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** An actor at the other end of a link. It is called in the encoding of its own latest call. Thread-safe. */
 final class Actor implements FarSide {
     private final Outbound outbound;
+    private final OwnInstance instance;
     private final Entity provider;
     private final Entity actor;
     private final Duration timeout;
@@ -23,8 +24,9 @@ final class Actor implements FarSide {
      * @param provider this end of the link, the origin of the calls
      * @param timeout for calls that name none
      */
-    Actor(Outbound outbound, Entity provider, Entity actor, Duration timeout) {
+    Actor(Outbound outbound, OwnInstance instance, Entity provider, Entity actor, Duration timeout) {
         this.outbound = outbound;
+        this.instance = instance;
         this.provider = provider;
         this.actor = actor;
         this.timeout = timeout;
@@ -46,12 +48,28 @@ final class Actor implements FarSide {
 
     @Override
     public <C> C as(Contract<C> contract, CallOptions options, Budget.Share memory) {
+        return stub(provider, actor, contract, options, memory);
+    }
+
+    @Override
+    public String instance() {
+        return instance.name();
+    }
+
+    @Override
+    public <C> C at(String other, Contract<C> contract, CallOptions options, Budget.Share memory) {
+        Entity there = new Entity(
+                provider.publicKey(), OwnInstance.linkName(provider.linkName(), other), provider.contractId());
+        return stub(actor, there, contract, options, memory);
+    }
+
+    private <C> C stub(Entity origin, Entity target, Contract<C> contract, CallOptions options, Budget.Share memory) {
         return contract.stub(new Caller() {
             @Override
             public CompletionStage<Bytes> call(String operation, Bytes argument) {
                 Outbound.Call call = new Outbound.Call(
-                        provider,
-                        actor,
+                        origin,
+                        target,
                         operation,
                         argument,
                         options.timeout().orElse(timeout),

@@ -17,12 +17,14 @@ final class ActorLinks {
     private final Served<?> served;
     private final Links links;
     private final Outbound outbound;
+    private final OwnInstance instance;
 
-    ActorLinks(HostData data, Served<?> served, Links links, Outbound outbound) {
+    ActorLinks(HostData data, Served<?> served, Links links, Outbound outbound, OwnInstance instance) {
         this.data = data;
         this.served = served;
         this.links = links;
         this.outbound = outbound;
+        this.instance = instance;
     }
 
     LinkKey key(String actorId) {
@@ -31,7 +33,7 @@ final class ActorLinks {
 
     /** Opens or replaces a link. */
     void put(LinkDefinition link) {
-        Actor actor = new Actor(outbound, link.provider(), Entity.actor(link.actorId()), data.rpcTimeout());
+        Actor actor = new Actor(outbound, instance, link.provider(), Entity.actor(link.actorId()), data.rpcTimeout());
         links.put(key(link.actorId()), link.contractId(), link.values(), actor);
     }
 

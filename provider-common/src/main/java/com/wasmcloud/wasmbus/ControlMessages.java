@@ -77,7 +77,7 @@ final class ControlMessages {
 
     private void health(Message message) {
         String replyTo = message.replyTo();
-        if (replyTo != null) {
+        if (replyTo != null && HealthQuestion.isForUs(message.payload())) {
             Health health = node.health().get();
             HealthCheckResponse response = new HealthCheckResponse(
                     health.healthy(), health.healthy() ? Optional.empty() : Optional.of(cut(health.reason())));

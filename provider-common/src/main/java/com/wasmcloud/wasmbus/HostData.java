@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rpcTimeout how long a call may take
  * @param links the links there were when the host wrote this
  * @param setup what is no matter of the protocol
+ * @param standalone set when no host has started this process
  */
 public record HostData(
         String hostId,
@@ -34,7 +36,8 @@ public record HostData(
         Trust trust,
         Duration rpcTimeout,
         List<LinkDefinition> links,
-        Setup setup) {
+        Setup setup,
+        Optional<Standalone> standalone) {
     /**
      * How the lattice's NATS is reached.
      *
@@ -80,6 +83,15 @@ public record HostData(
             return "Setup[" + logLevel + "]";
         }
     }
+
+    /**
+     * For a process that no host has started. Hosts know nothing of it: it has to announce itself, and its links in the host
+     * data are its own.
+     *
+     * @param issuer who vouches for the provider, {@code A…}, as its archive would say
+     * @param linksFromBucket whether to look for links in the lattice's bucket when no host answers
+     */
+    public record Standalone(String issuer, boolean linksFromBucket) {}
 
     private static final String DEFAULT_NATS_URL = "nats://127.0.0.1:4222";
     private static final Duration DEFAULT_RPC_TIMEOUT = Duration.ofSeconds(2);
@@ -135,7 +147,17 @@ public record HostData(
                         Json.text(json, "config_json").strip(),
                         structured(json),
                         Json.text(json, "log_level").strip(),
-                        telemetry(Json.object(json, "otel_config"))));
+                        telemetry(Json.object(json, "otel_config"))),
+                standalone(json));
+    }
+
+    private static Optional<Standalone> standalone(Map<String, @Nullable Object> json) {
+        if (json.get("standalone") == null) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> standalone = Json.object(json, "standalone");
+        return Optional.of(new Standalone(
+                Json.text(standalone, "issuer").strip(), Boolean.TRUE.equals(standalone.get("links_from_bucket"))));
     }
 
     private static Map<String, String> telemetry(Map<String, @Nullable Object> json) {

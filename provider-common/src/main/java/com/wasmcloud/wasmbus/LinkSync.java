@@ -2,8 +2,10 @@ package com.wasmcloud.wasmbus;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.nats.NatsConnection;
+import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.support.Json;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +40,21 @@ final class LinkSync {
     private final String subject;
     private final ActorLinks links;
     private final Duration confirmation;
+    private final Alone alone;
     /** The questions on their way; each is itself, however much it is like another. */
     private final Set<Question> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private int generation;
+
+    /**
+     * What is different for a process that no host has started.
+     *
+     * @param own actors whose links are its own, and stay although no host knows them
+     * @param data where the links of the lattice are when no host answers; empty when that is not wanted
+     */
+    record Alone(Set<String> own, Optional<LatticeData> data) {
+        static final Alone NOT = new Alone(Set.of(), Optional.empty());
+    }
 
     /** A question on its way. */
     private static final class Question {
@@ -60,11 +76,12 @@ final class LinkSync {
      * @param subject of the question that any host answers with all links of the lattice
      * @param confirmation how long after a first answer the second one is asked for
      */
-    LinkSync(NatsConnection connection, String subject, ActorLinks links, Duration confirmation) {
+    LinkSync(NatsConnection connection, String subject, ActorLinks links, Duration confirmation, Alone alone) {
         this.connection = connection;
         this.subject = subject;
         this.links = links;
         this.confirmation = confirmation;
+        this.alone = alone;
     }
 
     /** Notes that a message has changed an actor's link. Links' thread only. */
@@ -82,24 +99,32 @@ final class LinkSync {
             return; // a later reconnect has begun anew
         }
         open.add(question);
-        connection.request(subject, Map.of(), new byte[0], PATIENCE).whenComplete((answer, failure) -> links.thread()
-                .execute(() -> {
-                    open.remove(question);
-                    if (question.generation != generation) {
-                        return;
-                    }
-                    Optional<Map<String, LinkDefinition>> ours =
-                            failure == null ? ours(answer.payload()) : Optional.empty();
-                    if (failure != null) {
-                        LOG.debug("no host has told this lattice's links: {}", failure.getMessage());
-                    }
-                    if (ours.isPresent()) {
-                        reconcile(ours.get(), question);
-                    } else {
-                        Question next = new Question(generation, question.attempt + 1, question.suspects);
-                        links.thread().after(pause(question.attempt), () -> ask(next));
-                    }
-                }));
+        CompletionStage<List<LinkDefinition>> all =
+                connection.request(subject, Map.of(), new byte[0], PATIENCE).thenApply(answer -> all(answer.payload()));
+        alone.data()
+                .map(data -> all.handle((links, failure) ->
+                                failure == null ? CompletableFuture.completedStage(links) : data.links())
+                        .thenCompose(Function.identity()))
+                .orElse(all)
+                .whenComplete((told, failure) -> links.thread().execute(() -> answered(question, told, failure)));
+    }
+
+    private void answered(Question question, @Nullable List<LinkDefinition> told, @Nullable Throwable failure) {
+        open.remove(question);
+        if (question.generation != generation) {
+            return;
+        }
+        if (told != null) {
+            Map<String, LinkDefinition> ours = new HashMap<>();
+            told.stream().filter(links::isOurs).forEach(link -> ours.put(link.actorId(), link));
+            reconcile(ours, question);
+        } else {
+            LOG.debug(
+                    "nobody has told this lattice's links: {}",
+                    failure == null ? "" : Causes.unwrap(failure).getMessage());
+            Question next = new Question(generation, question.attempt + 1, question.suspects);
+            links.thread().after(pause(question.attempt), () -> ask(next));
+        }
     }
 
     private static Duration pause(int attempt) {
@@ -107,30 +132,26 @@ final class LinkSync {
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    /** The links of this process by actor; empty when the answer is anything but a list of links. */
-    private Optional<Map<String, LinkDefinition>> ours(Bytes answer) {
-        try {
-            Map<String, @Nullable Object> object = Json.object(answer);
-            if (!(object.get("links") instanceof List<?>)) {
-                throw new IllegalArgumentException("it has no list of links");
-            }
-            Map<String, LinkDefinition> ours = new HashMap<>();
-            for (Map<String, @Nullable Object> link : Json.objects(object, "links")) {
-                for (String name : NAMES) {
-                    if (Json.text(link, name).isEmpty()) {
-                        throw new IllegalArgumentException("a link has no '" + name + "'");
-                    }
-                }
-                LinkDefinition definition = LinkDefinition.of(link);
-                if (links.isOurs(definition)) {
-                    ours.put(definition.actorId(), definition);
-                }
-            }
-            return Optional.of(ours);
-        } catch (IllegalArgumentException e) {
-            LOG.debug("a host's answer about links is unusable: {}", e.getMessage());
-            return Optional.empty();
+    /**
+     * The links in an answer.
+     *
+     * @throws IllegalArgumentException when it is anything but a list of links
+     */
+    private static List<LinkDefinition> all(Bytes answer) {
+        Map<String, @Nullable Object> object = Json.object(answer);
+        if (!(object.get("links") instanceof List<?>)) {
+            throw new IllegalArgumentException("a host's answer has no list of links");
         }
+        List<LinkDefinition> all = new ArrayList<>();
+        for (Map<String, @Nullable Object> link : Json.objects(object, "links")) {
+            for (String name : NAMES) {
+                if (Json.text(link, name).isEmpty()) {
+                    throw new IllegalArgumentException("in a host's answer a link has no '" + name + "'");
+                }
+            }
+            all.add(LinkDefinition.of(link));
+        }
+        return all;
     }
 
     private void reconcile(Map<String, LinkDefinition> ours, Question question) {
@@ -142,6 +163,7 @@ final class LinkSync {
         Set<String> missing = new HashSet<>(links.actors());
         missing.removeAll(ours.keySet());
         missing.removeAll(question.changed);
+        missing.removeAll(alone.own());
         for (String actor : Set.copyOf(missing)) {
             if (question.suspects.contains(actor)) {
                 links.delete(actor);

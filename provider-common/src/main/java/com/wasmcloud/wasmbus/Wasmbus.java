@@ -5,6 +5,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.Lattice;
 import com.wasmcloud.provider.LinkHandler;
 import com.wasmcloud.provider.Protocol;
+import com.wasmcloud.provider.Standalone;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,5 +66,10 @@ public final class Wasmbus<S extends AutoCloseable> implements Protocol<S> {
     @Override
     public Lattice<S> lattice(Map<String, @Nullable Object> hostData) {
         return new WasmbusLattice<>(served, HostData.of(hostData));
+    }
+
+    @Override
+    public Standalone standalone() {
+        return new WasmbusStandalone(served.contractId());
     }
 }

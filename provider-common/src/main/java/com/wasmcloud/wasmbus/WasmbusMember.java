@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,14 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
     private final Inbound<S> inbound;
     private final ActorLinks links;
     private final LinkSync sync;
+    private final Optional<LatticeData> latticeData;
+    private final String contractId;
     private final ControlMessages control;
 
     WasmbusMember(Served<S> served, HostData data, KeyPair cluster, Node<S> node) {
         this.node = node;
         this.data = data;
+        contractId = served.contractId();
         subjects = new Subjects(data.lattice());
         NatsAccess access = new NatsAccess(
                 data.nats().url(), data.nats().userJwt(), data.nats().userSeed(), node.natsCaFile());
@@ -50,7 +54,8 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
         payloads = new LargePayloads(connection, data.lattice(), data.nats().jetStreamDomain(), node.largestPayload());
         outbound = new Outbound(
                 connection, payloads, subjects, new Outbound.Signer(cluster, data.hostId()), node.telemetry());
-        links = new ActorLinks(data, served, node.links(), outbound);
+        OwnInstance instance = new OwnInstance(connection, subjects, data);
+        links = new ActorLinks(data, served, node.links(), outbound, instance);
         check = new InvocationCheck(data.trust().clusterIssuers(), data.providerKey(), data.hostId());
         inbound = new Inbound<>(
                 served.service(),
@@ -60,9 +65,21 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
                 node.calls(),
                 node.workers(),
                 new Replies(connection, payloads));
-        sync = new LinkSync(connection, subjects.allLinks(), links, MISSING_LINKS_CONFIRMED_AFTER);
+        instance.serve(inbound::accept);
+        latticeData = data.standalone()
+                .map(alone ->
+                        new LatticeData(connection, data.lattice(), data.nats().jetStreamDomain()));
+        sync = new LinkSync(connection, subjects.allLinks(), links, MISSING_LINKS_CONFIRMED_AFTER, alone());
         control = new ControlMessages(connection, data.hostId(), node, links, sync);
         report(node.telemetry());
+    }
+
+    private LinkSync.Alone alone() {
+        return data.standalone()
+                .map(alone -> new LinkSync.Alone(
+                        data.links().stream().map(LinkDefinition::actorId).collect(Collectors.toSet()),
+                        latticeData.filter(bucket -> alone.linksFromBucket())))
+                .orElse(LinkSync.Alone.NOT);
     }
 
     @Override
@@ -83,6 +100,10 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
         subscribe();
         connection.onReconnect(sync::start);
         sync.start();
+        latticeData.ifPresent(bucket -> {
+            announce(bucket);
+            connection.onReconnect(() -> announce(bucket)); // the server may have come back with an empty store
+        });
         node.links().after(REHEARSED_AFTER, () -> node.workers().execute(this::rehearse));
         LOG.info(
                 "{} serves lattice {} as {} on link {}",
@@ -90,6 +111,10 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
                 data.lattice(),
                 data.providerKey(),
                 data.linkName());
+    }
+
+    private void announce(LatticeData bucket) {
+        bucket.announce(node.name(), contractId, data);
     }
 
     /** In the order of the reference provider; health comes last, when it has something to say. */
@@ -158,6 +183,7 @@ final class WasmbusMember<S extends AutoCloseable> implements Membership {
     @Override
     public void close() {
         payloads.close();
+        latticeData.ifPresent(LatticeData::close);
         try {
             connection.close();
         } catch (InterruptedException e) {

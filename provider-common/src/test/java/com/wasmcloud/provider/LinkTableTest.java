@@ -27,6 +27,16 @@ class LinkTableTest {
         public <C> C as(Contract<C> contract, CallOptions options, Budget.Share memory) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public String instance() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <C> C at(String instance, Contract<C> contract, CallOptions options, Budget.Share memory) {
+            throw new UnsupportedOperationException();
+        }
     };
 
     private final List<Backend> opened = new CopyOnWriteArrayList<>();

@@ -73,6 +73,18 @@ class ControlMessagesTest {
     }
 
     @Test
+    void aHealthQuestionForAnotherMachineIsNotForUs() {
+        assertThat(HealthQuestion.isForUs(Bytes.EMPTY)).isTrue();
+        assertThat(HealthQuestion.isForUs(Golden.hex("81ab706c616365686f6c646572c3")))
+                .isTrue();
+        assertThat(HealthQuestion.isForUs(Bytes.utf8("{}"))).isTrue();
+        assertThat(HealthQuestion.isForUs(Bytes.utf8("{broken"))).isTrue();
+        assertThat(HealthQuestion.isForUs(HealthQuestion.forThisMachine())).isTrue();
+        assertThat(HealthQuestion.isForUs(Bytes.utf8("{\"machine\":\"another one\"}")))
+                .isFalse();
+    }
+
+    @Test
     void namesSubjectsWithTheLinkNameAsItIs() {
         Subjects subjects = new Subjects("l");
         assertThat(subjects.provider("V", "My.Link")).isEqualTo("wasmbus.rpc.l.V.My.Link");

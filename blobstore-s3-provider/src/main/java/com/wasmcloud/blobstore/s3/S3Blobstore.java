@@ -53,7 +53,8 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
             Budget.Share linkMemory,
             S3Settings settings,
             S3Runtime runtime,
-            Spans spans) {
+            Spans spans,
+            Instances instances) {
         this.connection = S3Connection.open(settings, runtime);
         this.settings = settings;
         this.spans = spans;
@@ -61,7 +62,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
                 runtime.memory(settings.transfers().memory()),
                 linkMemory,
                 settings.transfers().partSize());
-        uploads = new Uploads(this::call, settings, memory, runtime.background());
+        uploads = new Uploads(this::call, settings, memory, runtime.background(), instances);
         downloads = new Downloads(settings, memory, receiver, actor);
         seen = new SeenContainers(settings.containers());
     }
@@ -77,13 +78,14 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
                 link.memory(),
                 settings,
                 runtime,
-                link.spans(settings.server().attributes()));
+                link.spans(settings.server().attributes()),
+                Instances.of(link, settings));
     }
 
     /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
         Budget.Share memory = new Budget(settings.transfers().memory()).share();
-        return new S3Blobstore(actor, receiver, memory, settings, runtime, Spans.NONE);
+        return new S3Blobstore(actor, receiver, memory, settings, runtime, Spans.NONE, Instances.alone());
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,13 +31,20 @@ final class Uploads {
     private final S3Settings settings;
     private final TransferMemory memory;
     private final Background background;
+    private final Instances instances;
     private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-    Uploads(Supplier<S3Call> s3, S3Settings settings, TransferMemory memory, Background background) {
+    Uploads(
+            Supplier<S3Call> s3,
+            S3Settings settings,
+            TransferMemory memory,
+            Background background,
+            Instances instances) {
         this.s3 = s3;
         this.settings = settings;
         this.memory = memory;
         this.background = background;
+        this.instances = instances;
     }
 
     CompletionStage<PutObjectResponse> put(PutObjectRequest request) {
@@ -58,7 +64,7 @@ final class Uploads {
     }
 
     private CompletionStage<PutObjectResponse> begin(UploadTarget target, Chunk chunk) {
-        String id = UUID.randomUUID().toString();
+        String id = instances.newId();
         Upload upload = new Upload(
                 target, () -> sender(target), settings.transfers().partSize(), memory, () -> open.remove(id));
         open.put(id, upload);
@@ -94,6 +100,10 @@ final class Uploads {
         Chunk chunk = request.chunk();
         Optional<Upload> upload = find(request);
         if (upload.isEmpty()) {
+            Optional<String> owner = request.streamId().flatMap(instances::otherOwner);
+            if (owner.isPresent()) {
+                return instances.handOver(owner.get(), request);
+            }
             if (request.cancelAndRemove()) {
                 return CompletableFuture.completedFuture(null); // as wanted
             }

@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "provider-testkit",
         description = "Tools for wasmCloud capability providers, in any language.",
-        subcommands = {VerifyCommand.class},
+        subcommands = {ArchiveCommand.class, VerifyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 public final class Main {

@@ -27,7 +27,7 @@ final class InMemoryProvider {
         String options = "-Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
         Path file = Files.writeString(
                 folder.resolve("in-memory-provider"),
-                "#!/bin/sh\nexec '%s' %s -cp '%s' %s\n"
+                "#!/bin/sh\nexec '%s' %s -cp '%s' %s \"$@\"\n"
                         .formatted(
                                 java,
                                 options,

@@ -1,0 +1,8 @@
+package com.wasmcloud.logging;
+
+import com.wasmcloud.testkit.suites.LinkSchemaTest;
+import java.io.IOException;
+
+class SchemaTest extends LinkSchemaTest {
+    SchemaTest() throws IOException {}
+}
