@@ -32,6 +32,7 @@ public final class ArchitectureRules {
     private static final List<String> PROVIDERS = List.of(
             "com.wasmcloud.keyvalue.redis..",
             "com.wasmcloud.httpserver..",
+            "com.wasmcloud.httpclient..",
             "com.wasmcloud.blobstore.s3..",
             "com.wasmcloud.logging..");
     private static final String WASMBUS = "com.wasmcloud.wasmbus..";
@@ -183,7 +184,7 @@ public final class ArchitectureRules {
         rules.add(home("io.lettuce..", "com.wasmcloud.keyvalue.redis..", BENCHMARKS));
         rules.add(home(
                 "io.opentelemetry..", "com.wasmcloud.provider.telemetry.otel..", "com.wasmcloud.logging..", TESTKIT));
-        rules.add(home("io.vertx..", "com.wasmcloud.httpserver..", TESTKIT, BENCHMARKS));
+        rules.add(home("io.vertx..", "com.wasmcloud.httpserver..", "com.wasmcloud.httpclient..", TESTKIT, BENCHMARKS));
         rules.add(home("software.amazon.awssdk..", "com.wasmcloud.blobstore.s3..", TESTKIT, BENCHMARKS));
         PROVIDERS.forEach(provider -> rules.add(alone(provider)));
         rules.add(slices().matching("com.wasmcloud.(**)").should().beFreeOfCycles());

@@ -55,7 +55,8 @@ public final class GoldenMessages {
 
     /** All of them. */
     public static Stream<Golden<?>> all() {
-        return Stream.of(keyvalue(), httpserver(), blobstore(), logging()).flatMap(messages -> messages);
+        return Stream.of(keyvalue(), httpserver(), httpclient(), blobstore(), logging())
+                .flatMap(messages -> messages);
     }
 
     private static Stream<Golden<?>> keyvalue() {
@@ -102,6 +103,20 @@ public final class GoldenMessages {
                 counted(1),
                 counted(2),
                 counted(3));
+    }
+
+    private static Stream<Golden<?>> httpclient() {
+        Map<String, List<String>> header = Map.of("a", List.of("b", "c"));
+        return Stream.of(
+                new Golden<>(
+                        "httpclient/HttpRequest",
+                        com.wasmcloud.contract.httpclient.HttpRequest.CODEC,
+                        new com.wasmcloud.contract.httpclient.HttpRequest(
+                                "GET", "http://h/p?q=1", header, Bytes.wrap(new byte[] {1, 2}))),
+                new Golden<>(
+                        "httpclient/HttpResponse",
+                        com.wasmcloud.contract.httpclient.HttpResponse.CODEC,
+                        new com.wasmcloud.contract.httpclient.HttpResponse(200, header, Bytes.EMPTY)));
     }
 
     private static Golden<?> captured(int count, Map<String, List<String>> header) {

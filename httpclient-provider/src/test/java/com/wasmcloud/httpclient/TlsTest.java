@@ -1,0 +1,144 @@
+package com.wasmcloud.httpclient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.servers.TestCertificates;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Servers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TlsTest {
+    private final NatsServer nats;
+    private final Vertx vertx = Vertx.vertx();
+    private final TestCertificates certificates;
+    private int open;
+    private int closed;
+
+    TlsTest(NatsServer nats, @TempDir Path folder) {
+        this.nats = nats;
+        this.certificates = TestCertificates.in(folder);
+    }
+
+    @BeforeAll
+    void listen() throws Exception {
+        open = port(ClientAuth.NONE);
+        closed = port(ClientAuth.REQUIRED);
+    }
+
+    @AfterAll
+    void close() {
+        vertx.close();
+    }
+
+    private int port(ClientAuth auth) throws Exception {
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setClientAuth(auth)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertPath(certificates.serverCertificate().toString())
+                        .addKeyPath(certificates.serverKey().toString()))
+                .setTrustOptions(new PemTrustOptions()
+                        .addCertPath(certificates.authority().toString())));
+        return server.requestHandler(request ->
+                        request.body().onSuccess(body -> request.response().end(request.version() + " " + body)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get()
+                .actualPort();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, HTTP_2", "false, HTTP_1_1"})
+    void speaksTheNewestHttpThatIsAllowed(String http2, String version) {
+        try (Wired wired =
+                Wired.start(nats, "tls_ca_file", certificates.authority().toString(), "http2", http2)) {
+            for (String host : new String[] {"localhost", "127.0.0.1"}) {
+                String url = "https://" + host + ":" + open;
+                assertThat(wired.send("POST", url, Map.of(), "in").body().toUtf8())
+                        .isEqualTo(version + " in");
+            }
+            String large = "x".repeat(300_000);
+            assertThat(wired.send("PUT", "https://localhost:" + open, Map.of(), large)
+                            .body()
+                            .toUtf8())
+                    .isEqualTo(version + " " + large);
+        }
+    }
+
+    @Test
+    void trustsNobodyElse() {
+        try (Wired wired = Wired.start(nats)) {
+            assertThatThrownBy(() -> wired.get("https://localhost:" + open))
+                    .hasMessageStartingWith(
+                            "sending request: cannot connect to https://localhost:" + open + ": TLS failed: ")
+                    .hasMessageContaining("certification path");
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsNamedAsSuchAndWhatItSendsIsNotShown() throws Exception {
+        int plain = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end())
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get()
+                .actualPort();
+        try (Wired wired = Wired.start(nats)) {
+            assertThatThrownBy(() -> wired.get("https://127.0.0.1:" + plain))
+                    .hasMessage("sending request: cannot connect to https://127.0.0.1:" + plain
+                            + ": it does not speak TLS");
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsRefused() {
+        Addresses.Lookup lookup = RebindingTest.lookup(Map.of("other.test", "127.0.0.1"));
+        try (Wired wired = Wired.start(
+                nats, lookup, "tls_ca_file", certificates.authority().toString())) {
+            assertThatThrownBy(() -> wired.get("https://other.test:" + open))
+                    .hasMessageContaining(": TLS failed: ")
+                    .hasMessageContaining("other.test");
+        }
+    }
+
+    @Test
+    void showsItsCertificateToServersThatAsk() {
+        try (Wired wired = Wired.start(
+                nats,
+                "tls_ca_file",
+                certificates.authority().toString(),
+                "tls_cert_file",
+                certificates.clientCertificate().toString(),
+                "tls_key_file",
+                certificates.clientKey().toString())) {
+            assertThat(wired.get("https://localhost:" + closed).statusCode()).isEqualTo(200);
+        }
+        try (Wired wired = Wired.start(
+                nats, "tls_ca_file", certificates.authority().toString(), "max_attempts", "1", "http2", "false")) {
+            assertThatThrownBy(() -> wired.get("https://localhost:" + closed))
+                    .hasMessageStartingWith("sending request: ");
+        }
+    }
+}
