@@ -78,7 +78,7 @@ final class ForgeryChecks {
         add(
                 "changed-operation",
                 "with another operation than was signed",
-                (lab, call) -> call.field("operation", "X.Y"));
+                (lab, call) -> call.field("operation", lab.kit().otherOperation()));
         add("changed-origin", "with the key of another linked actor as origin", (lab, call) -> {
             TestActor other = lab.linkedActor();
             return call.field("origin", Map.of("public_key", other.key(), "link_name", "", "contract_id", ""));

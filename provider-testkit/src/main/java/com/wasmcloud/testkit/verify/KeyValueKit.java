@@ -31,6 +31,11 @@ final class KeyValueKit implements Kit {
     }
 
     @Override
+    public String otherOperation() {
+        return "KeyValue.Get";
+    }
+
+    @Override
     public Bytes argument() {
         return text("a-key-that-is-not-there");
     }

@@ -22,6 +22,11 @@ interface Kit {
     /** An operation that changes nothing. */
     String operation();
 
+    /** Another one, which takes the same argument where there is such a one. */
+    default String otherOperation() {
+        return "X.Y";
+    }
+
     /** Its argument, never empty. */
     Bytes argument();
 

@@ -112,7 +112,7 @@ final class FaultyProvider {
         if (fault != Fault.NEVER_SUBSCRIBES) {
             nats.subscribe(subjects.health(data.providerKey(), data.linkName()), this::health);
         }
-        if (fault != Fault.NEVER_ASKS_FOR_LINKS) {
+        if (fault != Fault.NEVER_ASKS_FOR_LINKS && fault != Fault.FORGETS_THE_FIRST_LINKS) {
             askForLinks(false);
         }
     }
