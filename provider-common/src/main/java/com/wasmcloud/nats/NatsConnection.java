@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -190,11 +191,20 @@ public final class NatsConnection implements AutoCloseable {
             now.publish(subject, payload);
             return true;
         } catch (IllegalStateException e) { // the client's queue is full, or busy for too long
-            if (now.getStatus() == Connection.Status.CLOSED) {
-                throw RpcException.of(Code.UNREACHABLE, "nats: the connection is closed");
+            if (isClosed()) {
+                throw closed();
             }
             return false;
         }
+    }
+
+    private boolean isClosed() {
+        Connection now = nats;
+        return now != null && now.getStatus() == Connection.Status.CLOSED;
+    }
+
+    private static RpcException closed() {
+        return RpcException.of(Code.UNREACHABLE, "nats: the connection is closed");
     }
 
     private boolean isFlushed() throws InterruptedException {
@@ -222,6 +232,23 @@ public final class NatsConnection implements AutoCloseable {
 
     private CompletionStage<Message> requested(
             String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
+        CompletionStage<Message> answer = askedNow(subject, headers, payload, timeout);
+        if (answer != null) {
+            return answer;
+        }
+        AtomicReference<CompletionStage<Message>> later = new AtomicReference<>();
+        return outbox.retry(
+                        () -> {
+                            later.set(askedNow(subject, headers, payload, timeout));
+                            return later.get() != null;
+                        },
+                        timeout)
+                .thenCompose(asked -> later.get());
+    }
+
+    /** Sends a request and waits for its answer; null when the client's queue is full, or busy for too long. */
+    private @Nullable CompletionStage<Message> askedNow(
+            String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
         CompletableFuture<io.nats.client.Message> answer;
         ScheduledFuture<?> late;
         try {
@@ -232,8 +259,8 @@ public final class NatsConnection implements AutoCloseable {
                     TimeUnit.NANOSECONDS);
         } catch (RpcException e) {
             return CompletableFuture.failedFuture(e);
-        } catch (IllegalStateException e) { // the client's queue is full, or busy for too long
-            return CompletableFuture.failedFuture(Outbox.overloaded());
+        } catch (IllegalStateException e) {
+            return isClosed() ? CompletableFuture.failedFuture(closed()) : null;
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));

@@ -6,6 +6,7 @@ import com.wasmcloud.nats.Message;
 import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.provider.support.Json;
+import com.wasmcloud.testkit.Await;
 import com.wasmcloud.wasmbus.HealthCheckResponse;
 import com.wasmcloud.wasmbus.HostData;
 import com.wasmcloud.wasmbus.LinkDefinition;
@@ -97,13 +98,15 @@ final class FaultyProvider {
         if (fault != Fault.FORGETS_THE_FIRST_LINKS) {
             data.links().forEach(this::put);
         }
-        if (fault == Fault.DIES_WITH_NATS) {
-            nats.onReconnect(() -> Runtime.getRuntime().halt(9));
-        }
         if (fault != Fault.NEVER_ASKS_FOR_LINKS) {
             nats.onReconnect(() -> askForLinks(true));
         }
         nats.connect();
+        if (fault == Fault.DIES_WITH_NATS) {
+            Thread watch = new Thread(this::dieWithNats);
+            watch.setDaemon(true);
+            watch.start();
+        }
         FaultyCalls calls = new FaultyCalls(fault, data, nats, links);
         nats.subscribe(subjects.provider(data.providerKey(), data.linkName()), "rpc", calls::accept);
         nats.subscribe(subjects.linkPut(data.providerKey(), data.linkName()), this::linkPut);
@@ -133,6 +136,11 @@ final class FaultyProvider {
         } else if (fault != Fault.NEVER_LINKS_AGAIN || everLinked.put(link.actorId(), true) == null || again) {
             links.put(link.actorId(), link.values());
         }
+    }
+
+    private void dieWithNats() {
+        Await.until("NATS is lost", Duration.ofHours(1), () -> !nats.isConnected());
+        Runtime.getRuntime().halt(9);
     }
 
     private void linkPut(Message message) {

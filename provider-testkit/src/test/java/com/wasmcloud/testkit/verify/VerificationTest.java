@@ -26,8 +26,12 @@ class VerificationTest {
     /** So little for what will never come; starts and calls get their usual time. */
     private static final double SOON = 0.2;
 
-    private static final Set<Fault> CANNOT_START =
-            Set.of(Fault.EXITS_AT_ONCE, Fault.NEVER_SUBSCRIBES, Fault.NEEDS_A_HEALTH_BODY, Fault.NEEDS_PADDING, Fault.READS_64_KB);
+    private static final Set<Fault> CANNOT_START = Set.of(
+            Fault.EXITS_AT_ONCE,
+            Fault.NEVER_SUBSCRIBES,
+            Fault.NEEDS_A_HEALTH_BODY,
+            Fault.NEEDS_PADDING,
+            Fault.READS_64_KB);
 
     private final NatsServer nats;
     private final Path folder;
