@@ -20,6 +20,7 @@ class HealthTest {
     void isPendingUntilTheFirstAttemptHasEnded() throws InterruptedException {
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<Void> second = new CompletableFuture<>();
+        CountDownLatch firstBegins = new CountDownLatch(1);
         CountDownLatch secondBegins = new CountDownLatch(1);
         Outage outage = new Outage(
                 LoggerFactory.getLogger(HealthTest.class), new Outage.Words(Level.DEBUG, "cannot reach X", ""));
@@ -29,7 +30,8 @@ class HealthTest {
                 new Reachability.Pauses(Duration.ofMillis(1), Duration.ofMillis(1)),
                 outage,
                 () -> {
-                    if (!first.isDone()) {
+                    if (firstBegins.getCount() > 0) {
+                        firstBegins.countDown();
                         return first;
                     }
                     secondBegins.countDown();
@@ -39,6 +41,7 @@ class HealthTest {
         reachability.start();
         assertThat(Health.of(reachability)).isEqualTo(Health.pending("still connecting to X"));
 
+        firstBegins.await();
         first.completeExceptionally(new IllegalStateException("refused"));
         secondBegins.await();
         assertThat(Health.of(reachability)).isEqualTo(Health.unhealthy("cannot reach X: refused; trying again"));
