@@ -55,6 +55,8 @@ fi
 [ -n "$java" ] || fail "found no Java 17 or newer in JAVA_HOME, the usual places (/usr/lib/jvm, /opt, /usr/local) or \
 PATH; install one (Debian and Ubuntu: apt-get install openjdk-17-jre-headless) or set JAVA_HOME"
 case $0 in *:*) fail "Java takes the ':' in $0 for a separator; use a path without it" ;; esac
+
+# options: from here to the end of them the same in self-contained files, which know java_major, too
 set -f
 
 # File names and texts are UTF-8, whatever the environment says or does not say.
@@ -122,6 +124,7 @@ flags="$flags -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UT
 # relocation, and pages that nobody writes to stay shared with the file (15 MB).
 [ "$java_major" -lt 25 ] ||
   flags="$flags -XX:+UseCompactObjectHeaders -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+# end of options
 
 # make_archive: puts the classes that this first start loads into an archive, which later starts map instead of reading,
 # checking and linking them again. Runs beside Java: waits until no new class has come for some seconds, and works for
@@ -133,10 +136,10 @@ make_archive() {
   find "$archive.lock" -prune -mmin +10 -exec rmdir {} +
   mkdir "$archive.lock" || return
   trap 'rm -rf "$archive.lock" "$archive.new" "$archive.list"*' EXIT
-  find "$cache" -type f -atime +30 -exec rm -f {} +
+  find "$cache" -maxdepth 1 -type f -atime +30 -exec rm -f {} +
   # each revision and each link of a provider is another file for its host, and leaves an archive: 16 are enough
   ls -1tu "$cache" | grep '\.jsa$' | tail -n +17 | while IFS= read -r old; do rm -f "$cache/$old"; done
-  find "$cache" -type d -name 'amazonCorretto*' -mmin +10 -exec rm -rf {} +
+  find "$cache" -maxdepth 1 -type d -name 'amazonCorretto*' -mmin +10 -exec rm -rf {} +
   size=0 idle=0
   while [ "$idle" -lt 5 ] && kill -0 $$; do
     sleep 1
