@@ -9,7 +9,7 @@ import java.util.Locale;
 /**
  * Makes of a provider's jar what is shipped beside its executable: {@code NAME-linux-x86_64}, a file that brings its own Java;
  * {@code image/}, the root file system of an image; and {@code NAME-image.tar}, that image for {@code docker load}. The same
- * inputs on the same machine give the same bytes of the image; those of the file differ in the archive of its classes.
+ * inputs in the same folder of the same machine give the same bytes of the image; those of the file differ in the archive of its classes.
  *
  * <p>Used by one thread, once.
  */
