@@ -70,7 +70,7 @@ public final class VerificationRun implements AutoCloseable {
         } catch (ExecutionException failure) {
             return failure.getCause();
         } catch (TimeoutException hangs) {
-            thread.interrupt();
+            // no interrupt: it would close a channel that the thread just logs to; without its lab the check fails soon
             labs.remove(check.form());
             trial.lab().close();
             return new AssertionError("no end of the check within %d s".formatted(limit.toSeconds()));
