@@ -38,14 +38,12 @@ class InstancesTest {
     private static final int CHUNK = 64 * 1024;
     private static final int CHUNKS = 16;
 
-    private final S3Server server;
     private final TestHost host;
     private final TestActor actor;
     private final ProviderSetup setup;
     private final List<TestProvider> instances = new ArrayList<>();
 
     InstancesTest(NatsServer nats, S3Server server) {
-        this.server = server;
         host = TestHost.start(nats);
         actor = host.actor();
         setup = host.provider(BlobstoreContract.INSTANCE).link(actor, server.linkValues());
