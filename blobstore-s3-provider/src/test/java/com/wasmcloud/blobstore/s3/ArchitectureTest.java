@@ -22,6 +22,7 @@ class ArchitectureTest {
                 "S3Blobstore",
                 "BlobstoreMessages",
                 "Uploads",
+                "Instances",
                 "Downloads",
                 "Download",
                 "ChunkPlan");
