@@ -92,11 +92,10 @@ async function listFiles(more = false) {
   try {
     const query = more ? `?continue=${encodeURIComponent(continuation)}` : '';
     const answer = await (await ask(`/api/files${query}`)).json();
-    const rows = answer.files.map(fileRow);
     if (more) {
-      byId('files').append(...rows);
+      byId('files').append(...answer.files.map(fileRow));
     } else {
-      byId('files').replaceChildren(...rows);
+      showFiles(answer.files);
     }
     continuation = answer.continue ?? '';
     byId('more-files').hidden = continuation === '';
@@ -104,6 +103,16 @@ async function listFiles(more = false) {
     say(byId('files-problem'), '');
   } catch (failure) {
     say(byId('files-problem'), reasonOf(failure));
+  }
+}
+
+// rows of files that have not changed stay, so that nothing goes away under a click or with the focus
+function showFiles(files) {
+  const shown = [...byId('files').children];
+  const known = new Map(shown.map(row => [row.dataset.file, row]));
+  const rows = files.map(file => known.get(JSON.stringify(file)) ?? fileRow(file));
+  if (rows.length !== shown.length || rows.some((row, place) => row !== shown[place])) {
+    byId('files').replaceChildren(...rows);
   }
 }
 
@@ -119,10 +128,12 @@ function fileRow(file) {
   remove.setAttribute('aria-label', `Delete ${file.name}`);
   remove.addEventListener('click', () => removeFile(file.name));
   const time = file.modified ? ` · ${new Date(file.modified).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'})}` : '';
-  return element('li', {},
+  const row = element('li', {},
     element('span', {className: 'name'}, link),
     element('span', {className: 'detail', textContent: size(file.bytes) + time}),
     remove);
+  row.dataset.file = JSON.stringify(file);
+  return row;
 }
 
 function confirmed(text) {
