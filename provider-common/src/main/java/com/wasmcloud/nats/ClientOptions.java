@@ -3,6 +3,7 @@ package com.wasmcloud.nats;
 import com.wasmcloud.provider.support.HeapExhaustion;
 import com.wasmcloud.provider.support.Threads;
 import io.nats.client.ConnectionListener;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Options;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,16 @@ final class ClientOptions {
         access.authentication().ifPresent(options::authHandler);
         access.trust().ifPresent(options::sslContext);
         return options.build();
+    }
+
+    /**
+     * How JetStream is asked.
+     *
+     * @param domain empty for the default one
+     */
+    static JetStreamOptions jetStream(String domain, Duration timeout) {
+        JetStreamOptions.Builder options = JetStreamOptions.builder().requestTimeout(timeout);
+        return domain.isEmpty() ? options.build() : options.domain(domain).build();
     }
 
     /** As many threads as the client wants; it forgets what ends one of them, and a full heap must not go unnoticed. */

@@ -3,7 +3,6 @@ package com.wasmcloud.nats;
 import com.wasmcloud.contract.rpc.Bytes;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
 import io.nats.client.KeyValueManagement;
 import io.nats.client.KeyValueOptions;
@@ -31,12 +30,8 @@ public final class KeyValueBucket {
     KeyValueBucket(Supplier<Connection> connection, String name, String domain) {
         this.connection = connection;
         this.name = name;
-        JetStreamOptions.Builder builder = JetStreamOptions.builder().requestTimeout(ANSWERED_WITHIN);
         options = new KeyValueOptions.Builder()
-                .jetStreamOptions(
-                        domain.isEmpty()
-                                ? builder.build()
-                                : builder.domain(domain).build())
+                .jetStreamOptions(ClientOptions.jetStream(domain, ANSWERED_WITHIN))
                 .build();
     }
 

@@ -186,32 +186,31 @@ public final class NatsConnection implements AutoCloseable {
     }
 
     private boolean isTaken(String subject, byte[] payload) {
-        Connection now = connected();
         try {
-            now.publish(subject, payload);
+            connected().publish(subject, payload);
             return true;
         } catch (IllegalStateException e) { // the client's queue is full, or busy for too long
-            if (isClosed()) {
-                throw closed();
+            if (isUsable()) {
+                return false;
             }
-            return false;
+            throw unusable(e);
         }
     }
 
-    private boolean isClosed() {
+    private boolean isUsable() {
         Connection now = nats;
-        return now != null && now.getStatus() == Connection.Status.CLOSED;
+        return now != null && now.getStatus() != Connection.Status.CLOSED;
     }
 
-    private static RpcException closed() {
-        return RpcException.of(Code.UNREACHABLE, "nats: the connection is closed");
+    private static RpcException unusable(IllegalStateException why) {
+        return RpcException.of(Code.UNREACHABLE, "nats: " + why.getMessage());
     }
 
     private boolean isFlushed() throws InterruptedException {
         try {
             flush();
             return true;
-        } catch (TimeoutException | IllegalStateException | RpcException e) {
+        } catch (TimeoutException | IllegalStateException e) {
             return false;
         }
     }
@@ -257,10 +256,8 @@ public final class NatsConnection implements AutoCloseable {
                     () -> answer.completeExceptionally(new TimeoutException()),
                     timeout.toNanos(),
                     TimeUnit.NANOSECONDS);
-        } catch (RpcException e) {
-            return CompletableFuture.failedFuture(e);
         } catch (IllegalStateException e) {
-            return isClosed() ? CompletableFuture.failedFuture(closed()) : null;
+            return isUsable() ? null : CompletableFuture.failedFuture(unusable(e));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(
                     RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
@@ -336,7 +333,7 @@ public final class NatsConnection implements AutoCloseable {
     Connection connected() {
         Connection now = nats;
         if (now == null) {
-            throw RpcException.of(Code.UNREACHABLE, "nats: not connected yet; try again later");
+            throw new IllegalStateException("not connected to NATS yet");
         }
         return now;
     }

@@ -59,8 +59,7 @@ public final class ObjectBucket {
     ObjectBucket(Supplier<Connection> connection, String name, String domain) {
         this.connection = connection;
         this.name = name;
-        JetStreamOptions.Builder builder = JetStreamOptions.builder().requestTimeout(ACKNOWLEDGED_WITHIN);
-        options = domain.isEmpty() ? builder.build() : builder.domain(domain).build();
+        options = ClientOptions.jetStream(domain, ACKNOWLEDGED_WITHIN);
     }
 
     /**

@@ -2,7 +2,6 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
-import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Version;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -101,13 +100,9 @@ final class Commands {
                 .filter(each -> each.speaks(data))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the host data is of hosts that it does not serve"));
-        Host host = protocol.lattice(data).host();
-        Optional<Path> natsCaFile = Sources.ofConfiguration(
-                        "the start-up configuration (config_json)", host.configJson())
-                .only("provider.")
-                .read(RuntimeSettings::from)
-                .natsCaFile();
-        Health health = protocol.standalone().health(data, natsCaFile);
+        RuntimeSettings settings =
+                RuntimeSettings.of(protocol.lattice(data).host().configuration());
+        Health health = protocol.standalone().health(data, settings.natsCaFile());
         if (health.healthy() || anyAnswer) {
             return told(name + ": " + (health.healthy() ? "healthy" : "alive, but " + health.reason()));
         }

@@ -1,5 +1,6 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.provider.settings.Sources;
 import java.util.Map;
 
 /**
@@ -21,5 +22,10 @@ public record Host(
     public Host {
         telemetry = Map.copyOf(telemetry);
         identity = Map.copyOf(identity);
+    }
+
+    /** The provider configuration, as a source of settings. */
+    Sources configuration() {
+        return Sources.ofConfiguration("the provider configuration (config_json)", configJson);
     }
 }

@@ -22,8 +22,8 @@ public final class Running implements AutoCloseable {
 
     private <S extends AutoCloseable> Running(String name, Lattice<S> lattice) {
         Host host = lattice.host();
-        Sources configuration = Sources.ofConfiguration("the provider configuration (config_json)", host.configJson());
-        RuntimeSettings settings = configuration.only("provider.").read(RuntimeSettings::from);
+        Sources configuration = host.configuration();
+        RuntimeSettings settings = RuntimeSettings.of(configuration);
         Telemetry telemetry = Reports.start(host, name, settings.telemetry());
         Link.Shared shared = new Link.Shared(
                 configuration.without("provider."),

@@ -1,6 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.settings.Settings;
+import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Heap;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,6 +39,10 @@ record RuntimeSettings(
     private static final double MEMORY = 0.35;
 
     private static final double LARGEST_PAYLOAD = 0.25;
+
+    static RuntimeSettings of(Sources configuration) {
+        return configuration.only("provider.").read(RuntimeSettings::from);
+    }
 
     static RuntimeSettings from(Settings settings) {
         long memory = settings.number("provider.memory_bytes", heap(MEMORY), MIB, Integer.MAX_VALUE);

@@ -1,5 +1,6 @@
 package com.wasmcloud.provider;
 
+import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.provider.telemetry.Telemetry;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class Shutdown {
         try {
             acknowledgement.run();
             membership.flush();
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | RpcException e) {
             LOG.debug("the lattice was unavailable at the end", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

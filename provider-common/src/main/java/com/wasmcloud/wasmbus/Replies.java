@@ -50,10 +50,7 @@ final class Replies {
         if (admission.tryHold(result.size())) {
             return send(replyTo, invocation, result);
         }
-        return admission.hold(result.size()).thenCompose(held -> {
-            CompletionStage<?> sent = send(replyTo, invocation, result);
-            return sent == null ? CompletableFuture.completedFuture(null) : sent;
-        });
+        return admission.hold(result.size()).thenCompose(held -> end(send(replyTo, invocation, result)));
     }
 
     private @Nullable CompletionStage<?> send(String replyTo, Invocation invocation, Bytes result) {
@@ -75,9 +72,12 @@ final class Replies {
         byte[] message = encoded(InvocationResponse.stored(invocation.id(), result.size()));
         return payloads.store(name, result).thenCompose(stored -> {
             payloads.deleteLater(name, RESULT_KEPT);
-            CompletionStage<?> sent = connection.send(replyTo, message, SENT_WITHIN);
-            return sent == null ? CompletableFuture.completedFuture(null) : sent;
+            return end(connection.send(replyTo, message, SENT_WITHIN));
         });
+    }
+
+    private static CompletionStage<?> end(@Nullable CompletionStage<?> sent) {
+        return sent == null ? CompletableFuture.completedFuture(null) : sent;
     }
 
     /** Sends what the caller is told of a failure. Never throws. */

@@ -57,7 +57,7 @@ final class WasmbusStandalone implements Standalone {
         }
     }
 
-    /** The connection itself would wait for ever for a server that is away. */
+    /** The connection itself would retry an unavailable server forever. */
     private static void connect(NatsConnection connection)
             throws IOException, InterruptedException, ExecutionException {
         CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();

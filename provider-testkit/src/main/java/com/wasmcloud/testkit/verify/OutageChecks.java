@@ -31,7 +31,7 @@ final class OutageChecks {
                     TestActor deleted = lab.linkedActor();
                     TestActor added = lab.newActor();
                     TestProvider provider = lab.provider();
-                    trial.sends("a link put and another one deleted while NATS is away")
+                    trial.sends("a link put and another one deleted while NATS is unavailable")
                             .expects("within %d s the first is served, and the second is not"
                                     .formatted(lab.limits().recovery().toSeconds()));
                     lab.host().loseLinkMessages(true);
