@@ -2,12 +2,11 @@ package com.wasmcloud.demo.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.wasmcloud.provider.support.Json;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -28,8 +27,8 @@ final class Manifests {
     static final List<String> PROVIDERS =
             List.of("blobstore-s3-provider", "httpserver-provider", "keyvalue-redis-provider", "logging-provider");
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+    private static final ObjectMapper YAML = new YAMLMapper()
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "apps/v1 Deployment", Deployment.class, "v1 Service", Service.class, "v1 Namespace", Namespace.class);
@@ -38,7 +37,7 @@ final class Manifests {
 
     /** The documents of a file, as records or beans of one type. */
     static <T> T read(Path file, Class<T> type) throws IOException {
-        return YAML.treeToValue(documents(file).get(0), type);
+        return YAML.convertValue(documents(file).get(0), type);
     }
 
     /** The Kubernetes objects in a file. */
@@ -48,7 +47,7 @@ final class Manifests {
             String kind = document.path("apiVersion").asText() + " "
                     + document.path("kind").asText();
             assertThat(KINDS).as("%s in %s", kind, file).containsKey(kind);
-            HasMetadata object = YAML.treeToValue(document, KINDS.get(kind));
+            HasMetadata object = YAML.convertValue(document, KINDS.get(kind));
             assertNothingUnknown(object, file + ": " + kind);
             objects.add(object);
         }
