@@ -4,23 +4,16 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.support.Budget;
-import java.util.ArrayList;
-import java.util.List;
+import com.wasmcloud.provider.support.CollectedBytes;
 
 /**
- * A body as far as it has arrived, in arrays whose memory is taken before they are made, and given back by {@link #close}.
- * Thread-safe: whoever gives up waiting closes it while bytes arrive.
+ * The body of a response as far as it has arrived, within the limit and the memory of its link. {@link #close} gives the
+ * memory back. Thread-safe: whoever gives up waiting closes it while bytes arrive.
  */
 final class CollectedBody implements AutoCloseable {
-    private static final int SMALLEST_BLOCK = 4 * 1024;
-    private static final int LARGEST_BLOCK = 1024 * 1024;
-
     private final int most;
     private final Budget.Share memory;
-    private final List<byte[]> full = new ArrayList<>(2);
-    private byte[] block = new byte[0];
-    private int used;
-    private int size;
+    private final CollectedBytes bytes = new CollectedBytes(-1, this::take);
     private long taken;
     private boolean closed;
 
@@ -32,48 +25,26 @@ final class CollectedBody implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** Takes bytes out of a source. */
-    interface Source {
-        void read(int from, byte[] into, int at, int length);
-    }
-
     /**
      * Adds bytes.
      *
      * @throws RpcException when there would be too many of them, or there is no memory for them
      */
-    synchronized void add(int length, Source source) {
-        if (length > most - size) {
+    synchronized void add(int length, CollectedBytes.Source source) {
+        if (length > most - bytes.size()) {
             throw RpcException.backend("the body is larger than the " + most + " bytes of max_response_bytes", null);
         }
-        for (int from = 0; from < length; ) {
-            if (used == block.length) {
-                grow();
-            }
-            int fits = Math.min(length - from, block.length - used);
-            source.read(from, block, used, fits);
-            from += fits;
-            used += fits;
-            size += fits;
+        if (!bytes.add(length, source)) {
+            throw noMemory();
         }
     }
 
-    private void grow() {
-        int next = Math.min(LARGEST_BLOCK, Math.max(SMALLEST_BLOCK, 2 * block.length));
-        take(next);
-        if (used > 0) {
-            full.add(block);
+    private boolean take(long count) {
+        if (closed || !memory.tryTake(count)) {
+            return false;
         }
-        block = new byte[next];
-        used = 0;
-    }
-
-    private void take(int bytes) {
-        if (closed || !memory.tryTake(bytes)) {
-            throw RpcException.of(
-                    Code.OVERLOADED, "overloaded: there is no memory for the body of the response; try again later");
-        }
-        taken += bytes;
+        taken += count;
+        return true;
     }
 
     /**
@@ -82,19 +53,16 @@ final class CollectedBody implements AutoCloseable {
      * @throws RpcException when there is no memory for it
      */
     synchronized Bytes whole() {
-        if (full.isEmpty()) {
-            return Bytes.wrap(block, 0, used);
+        Bytes whole = bytes.whole();
+        if (whole == null) {
+            throw noMemory();
         }
-        take(size);
-        byte[] all = new byte[size];
-        int at = 0;
-        for (byte[] each : full) {
-            System.arraycopy(each, 0, all, at, each.length);
-            at += each.length;
-        }
-        System.arraycopy(block, 0, all, at, used);
-        full.clear();
-        return Bytes.wrap(all);
+        return whole;
+    }
+
+    private static RpcException noMemory() {
+        return RpcException.of(
+                Code.OVERLOADED, "overloaded: there is no memory for the body of the response; try again later");
     }
 
     /** Gives the memory back; what was taken out is counted by whoever has it. */
@@ -103,9 +71,7 @@ final class CollectedBody implements AutoCloseable {
         if (!closed) {
             closed = true;
             memory.give(taken);
-            full.clear();
-            block = new byte[0];
-            used = 0;
+            bytes.drop();
         }
     }
 }

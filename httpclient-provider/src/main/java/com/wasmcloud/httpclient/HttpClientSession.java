@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The contract {@code wasmcloud:httpclient} for one link. Its health is that of its proxy: the servers that an actor asks are
- * the actor's business.
+ * The contract {@code wasmcloud:httpclient} for one link. Its health is that of its TLS files and its proxy: the servers that an
+ * actor asks are the actor's business.
  *
  * <p>Thread-safe. Owns the client of the link, and closes it.
  */
@@ -67,7 +67,8 @@ final class HttpClientSession implements HttpClient, HealthReporter {
 
     @Override
     public Health health() {
-        return proxy.map(ProxyReach::health).orElse(Health.HEALTHY);
+        Health tls = client.health();
+        return tls.healthy() ? proxy.map(ProxyReach::health).orElse(tls) : tls;
     }
 
     @Override

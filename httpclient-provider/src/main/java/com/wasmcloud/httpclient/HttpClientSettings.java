@@ -42,6 +42,11 @@ record HttpClientSettings(
             }
             return tls;
         }
+
+        /** Whether there are files. */
+        boolean any() {
+            return authorities.isPresent() || certificate.isPresent();
+        }
     }
 
     /**

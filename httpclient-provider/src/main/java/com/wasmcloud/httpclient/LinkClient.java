@@ -1,5 +1,6 @@
 package com.wasmcloud.httpclient;
 
+import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.settings.SettingsException;
 import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.support.Shared;
@@ -12,14 +13,9 @@ import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
-import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The client of one link, with its connections. Thread-safe; closing it closes the connections. */
@@ -32,20 +28,24 @@ final class LinkClient implements AutoCloseable {
 
     private final Shared.Use<Vertx> vertx;
     private final HttpClientAgent http;
+    private final TlsWatch tls;
     private final AtomicInteger connections = new AtomicInteger();
 
-    private LinkClient(Shared.Use<Vertx> vertx, HttpClientSettings settings) {
+    private LinkClient(Shared.Use<Vertx> vertx, HttpClientSettings settings, HttpClientRuntime runtime)
+            throws IOException, GeneralSecurityException {
         this.vertx = vertx;
-        ClientSSLOptions tls = tls(settings, vertx.value());
+        TlsFiles files = TlsFiles.read(settings.tls());
         this.http = vertx.value()
                 .httpClientBuilder()
                 .with(config(settings))
-                .with(tls)
+                .with(files.options(settings.timeouts().connect(), vertx.value()))
                 .with(new PoolOptions()
                         .setHttp1MaxSize(settings.limits().connections())
                         .setHttp2MaxSize(HTTP2_CONNECTIONS))
                 .withConnectHandler(this::connected)
                 .build();
+        this.tls = new TlsWatch(files, settings, vertx.value(), runtime.background(), http::updateSSLOptions);
+        tls.start();
     }
 
     /**
@@ -56,7 +56,10 @@ final class LinkClient implements AutoCloseable {
     static LinkClient open(HttpClientSettings settings, HttpClientRuntime runtime) {
         Shared.Use<Vertx> vertx = runtime.use();
         try {
-            return new LinkClient(vertx, settings);
+            return new LinkClient(vertx, settings, runtime);
+        } catch (IOException | GeneralSecurityException e) {
+            vertx.close();
+            throw new SettingsException(Causes.text(e));
         } catch (Throwable e) {
             vertx.close();
             throw e;
@@ -87,38 +90,6 @@ final class LinkClient implements AutoCloseable {
         return config;
     }
 
-    private static ClientSSLOptions tls(HttpClientSettings settings, Vertx vertx) {
-        ClientSSLOptions options = new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm("HTTPS")
-                .setSslHandshakeTimeout(settings.timeouts().connect().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setEnabledSecureTransportProtocols(new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
-        HttpClientSettings.Tls files = settings.tls();
-        files.authorities()
-                .ifPresent(file -> options.setTrustOptions(
-                        new PemTrustOptions().addCertPath(file.toAbsolutePath().toString())));
-        Optional<Path> certificate = files.certificate();
-        Optional<Path> key = files.key();
-        if (certificate.isPresent() && key.isPresent()) {
-            PemKeyCertOptions pair = new PemKeyCertOptions()
-                    .addCertPath(certificate.get().toAbsolutePath().toString())
-                    .addKeyPath(key.get().toAbsolutePath().toString());
-            check(pair, vertx);
-            options.setKeyCertOptions(pair);
-        }
-        return options;
-    }
-
-    private static void check(PemKeyCertOptions pair, Vertx vertx) {
-        try {
-            pair.getKeyManagerFactory(vertx);
-        } catch (Exception e) {
-            throw new SettingsException(
-                    "tls_cert_file and tls_key_file must hold a certificate and its private key, unencrypted, in PEM: "
-                            + Causes.reason(e));
-        }
-    }
-
     HttpClientAgent http() {
         return http;
     }
@@ -135,8 +106,14 @@ final class LinkClient implements AutoCloseable {
         }
     }
 
+    /** Whether the TLS files can be used as they are now. */
+    Health health() {
+        return tls.health();
+    }
+
     @Override
     public void close() {
+        tls.close();
         http.close().onComplete(closed -> vertx.close());
     }
 }

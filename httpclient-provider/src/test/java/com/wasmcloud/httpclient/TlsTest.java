@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.testkit.servers.TestCertificates;
@@ -13,7 +14,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +143,58 @@ class TlsTest {
                 nats, "tls_ca_file", certificates.authority().toString(), "max_attempts", "1", "http2", "false")) {
             assertThatThrownBy(() -> wired.get("https://localhost:" + closed))
                     .hasMessageStartingWith("sending request: ");
+        }
+    }
+
+    @Test
+    void takesNewFilesAndKeepsThoseThatWorkMeanwhile(@TempDir Path mine, @TempDir Path stranger) throws IOException {
+        TestCertificates files = TestCertificates.in(mine);
+        TestCertificates strange = TestCertificates.in(stranger);
+        copy(certificates, files);
+        try (Wired wired = Wired.start(
+                nats,
+                "tls_ca_file",
+                files.authority().toString(),
+                "tls_cert_file",
+                files.clientCertificate().toString(),
+                "tls_key_file",
+                files.clientKey().toString(),
+                "keep_alive_ms",
+                "1")) {
+            String url = "https://localhost:" + closed;
+            replace(strange.clientCertificate(), files.clientCertificate());
+            assertThat(wired.provider().awaitUnhealthy())
+                    .contains(
+                            "the TLS files of the link have changed and cannot be used: tls_cert_file and tls_key_file:"
+                                    + " the private key is not the certificate's; new connections still use the earlier ones");
+            assertThat(wired.get(url).statusCode()).isEqualTo(200);
+
+            copy(strange, files);
+            wired.provider().awaitHealthy();
+            Await.until("the other authority is the one that is trusted", () -> !answers(wired, url));
+
+            copy(certificates, files);
+            Await.until("the server is trusted again, and trusts us", () -> answers(wired, url));
+        }
+    }
+
+    private static void copy(TestCertificates from, TestCertificates to) throws IOException {
+        replace(from.authority(), to.authority());
+        replace(from.clientCertificate(), to.clientCertificate());
+        replace(from.clientKey(), to.clientKey());
+    }
+
+    private static void replace(Path from, Path to) throws IOException {
+        Path beside = to.resolveSibling("new");
+        Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static boolean answers(Wired wired, String url) {
+        try {
+            return wired.get(url).statusCode() == 200;
+        } catch (RuntimeException untrusted) {
+            return false;
         }
     }
 }

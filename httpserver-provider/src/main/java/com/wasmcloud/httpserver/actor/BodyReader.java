@@ -4,6 +4,7 @@ import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.httpserver.handlers.HttpFailure;
 import com.wasmcloud.httpserver.handlers.InFlight;
 import com.wasmcloud.httpserver.vertx.HttpPort;
+import com.wasmcloud.provider.support.CollectedBytes;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
@@ -126,7 +127,8 @@ final class BodyReader {
         }
         if (part.length() > limits.most - collected.size()) {
             refuse(tooLarge());
-        } else if (!collected.add(part)) {
+        } else if (!collected.add(
+                part.length(), (from, into, at, length) -> part.getBytes(from, from + length, into, at))) {
             refuse(noRoom());
         }
     }

@@ -15,9 +15,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.X509KeyManager;
 
 /**
  * The contents of the TLS files of a listener when they were read. An immutable value; reading and {@link #options}
@@ -34,8 +30,6 @@ import javax.net.ssl.X509KeyManager;
  * @param contents of the certificate's files and then of the authorities' file, if there is one
  */
 record TlsFiles(TlsSettings settings, List<Buffer> contents) {
-    private static final byte[] SAMPLE = new byte[32];
-
     static TlsFiles read(TlsSettings settings) throws IOException {
         List<Buffer> contents = new ArrayList<>();
         if (settings.certificate() instanceof Certificate.Pem pem) {
@@ -109,39 +103,8 @@ record TlsFiles(TlsSettings settings, List<Buffer> contents) {
                                     + " PEM",
                     e);
         }
-        X509KeyManager keys = (X509KeyManager) managers[0];
-        for (String type : List.of("RSA", "EC", "EdDSA", "Ed25519")) {
-            String[] aliases = keys.getServerAliases(type, null);
-            if (aliases != null && aliases.length > 0) {
-                checkPair(keys.getCertificateChain(aliases[0])[0], keys.getPrivateKey(aliases[0]));
-                return options;
-            }
-        }
-        throw new GeneralSecurityException("there is no certificate for a server, with its private key, in the files");
-    }
-
-    /** Two files that are replaced one after the other do not match for a moment. */
-    private static void checkPair(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
-        String algorithm = key.getAlgorithm();
-        Signature signature = Signature.getInstance(
-                switch (algorithm) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> algorithm;
-                });
-        try {
-            signature.initSign(key);
-            signature.update(SAMPLE);
-            byte[] signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(SAMPLE);
-            if (signature.verify(signed)) {
-                return;
-            }
-        } catch (GeneralSecurityException e) {
-            throw new GeneralSecurityException("the private key is not the certificate's", e);
-        }
-        throw new GeneralSecurityException("the private key is not the certificate's");
+        Pem.checkPair(managers);
+        return options;
     }
 
     boolean sameAs(TlsFiles other) {

@@ -1,14 +1,16 @@
-package com.wasmcloud.httpserver.actor;
+package com.wasmcloud.provider.support;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A body as far as it has arrived, in arrays whose memory is taken before they are made. Used by one thread. */
-final class CollectedBytes {
+/**
+ * A body as far as it has arrived, in arrays whose memory is taken before they are made. Gives no memory back: whoever counts
+ * it does. Used by one thread at a time.
+ */
+public final class CollectedBytes {
     private static final int SMALLEST_SEGMENT = 1024;
     private static final int LARGEST_SEGMENT = 1024 * 1024;
     /** An announcement is believed when this part of it has arrived. */
@@ -22,32 +24,38 @@ final class CollectedBytes {
     private int size;
 
     /**
-     * @param announced how long the body is said to be, -1 when it is not said
+     * @param announced how many bytes the body is said to have, -1 when it is not said
      * @param memory takes a number of bytes, or does not and returns false
      */
-    CollectedBytes(long announced, LongPredicate memory) {
+    public CollectedBytes(long announced, LongPredicate memory) {
         this.announced = announced;
         this.memory = memory;
     }
 
+    /** Where bytes come from. */
+    public interface Source {
+        /** Copies bytes out, the first of which is at {@code from} in the source. */
+        void read(int from, byte[] into, int at, int length);
+    }
+
     /** The memory for all that was announced has been taken already. */
-    void reserve() {
+    public void reserve() {
         segment = new byte[(int) announced];
     }
 
-    int size() {
+    /** How many bytes have arrived. */
+    public int size() {
         return size;
     }
 
-    /** Adds a part; false when there is no memory for it. */
-    boolean add(Buffer part) {
-        int length = part.length();
+    /** Adds bytes; false when there is no memory for them, and then some may have been added. */
+    public boolean add(int length, Source source) {
         for (int from = 0; from < length; ) {
             if (used == segment.length && !grow(length - from)) {
                 return false;
             }
             int fits = Math.min(length - from, segment.length - used);
-            part.getBytes(from, from + fits, segment, used);
+            source.read(from, segment, used, fits);
             from += fits;
             used += fits;
             size += fits;
@@ -86,8 +94,7 @@ final class CollectedBytes {
     }
 
     /** All that has arrived, in one array; null when there is no memory for it. */
-    @Nullable
-    Bytes whole() {
+    public @Nullable Bytes whole() {
         if (full.isEmpty()) {
             return Bytes.wrap(segment, 0, used);
         }
@@ -109,7 +116,7 @@ final class CollectedBytes {
     }
 
     /** Lets the garbage collector have what has arrived. */
-    void drop() {
+    public void drop() {
         full.clear();
         segment = new byte[0];
         used = 0;
