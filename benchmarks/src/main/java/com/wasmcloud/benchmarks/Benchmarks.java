@@ -1,6 +1,7 @@
 package com.wasmcloud.benchmarks;
 
 import com.wasmcloud.benchmarks.load.BlobRun;
+import com.wasmcloud.benchmarks.load.HttpClientRun;
 import com.wasmcloud.benchmarks.load.HttpRun;
 import com.wasmcloud.benchmarks.load.KeyValueRun;
 import com.wasmcloud.benchmarks.load.LoadOptions;
@@ -18,9 +19,9 @@ import java.util.List;
 public final class Benchmarks {
     private static final String USAGE = """
             usage: java -jar benchmarks.jar micro [options of JMH]
-                   java -jar benchmarks.jar keyvalue|http|blobstore|outage|soak|memory [option value]...
+                   java -jar benchmarks.jar keyvalue|http|httpclient|blobstore|outage|soak|memory [option value]...
 
-            options of keyvalue, http and blobstore:
+            options of keyvalue, http, httpclient and blobstore:
               --provider PATH    the executable of this build to measure, instead of the one in its target folder
               --peer PATH        another executable to measure, started in the same way; may be repeated
               --callers N,N,...  numbers of callers or connections
@@ -76,6 +77,12 @@ public final class Benchmarks {
                 LoadOptions options = LoadOptions.of(arguments, executable("httpserver-provider"), HttpRun.CALLERS);
                 arguments.end();
                 System.out.println(HttpRun.run(options, progress));
+            }
+            case "httpclient" -> {
+                LoadOptions options =
+                        LoadOptions.of(arguments, executable("httpclient-provider"), HttpClientRun.CALLERS);
+                arguments.end();
+                System.out.println(HttpClientRun.run(options, progress));
             }
             case "blobstore" -> {
                 LoadOptions options = LoadOptions.of(arguments, executable("blobstore-s3-provider"), BlobRun.CALLERS);

@@ -37,6 +37,13 @@ class LoadRunTest {
     }
 
     @Test
+    void loadsTheEchoAndTheHttpClientBaseline() throws Exception {
+        assertThat(HttpClientRun.run(glance(0), SILENCE))
+                .containsPattern("\\| GET of a URL, 1 +\\| bare echo ")
+                .containsPattern("\\| GET of a URL, 8 +\\| baseline ");
+    }
+
+    @Test
     void loadsThePlainSdkAndTheMessagesAlone() throws Exception {
         assertThat(BlobRun.run(glance(0), SILENCE))
                 .containsPattern("\\| get 64 MiB, 1 +\\| messages of 896 KiB alone ")
