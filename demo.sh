@@ -8,7 +8,7 @@ fail() {
 }
 
 root=$(cd "$(dirname "$0")" && pwd)
-providers='keyvalue-redis-provider blobstore-s3-provider logging-provider httpserver-provider'
+providers='keyvalue-redis-provider blobstore-s3-provider logging-provider httpclient-provider httpserver-provider'
 modules="interfaces provider-common launcher provider-testkit $providers demo"
 jar=$root/demo/target/demo.jar
 

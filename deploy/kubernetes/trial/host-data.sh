@@ -37,5 +37,6 @@ END
 
 make keyvalue-redis-provider url=redis://valkey:6379 password=@secrets/valkey.password
 make blobstore-s3-provider endpoint=http://s3:8080 access_key_id=trial secret_access_key=@secrets/s3.password
+make httpclient-provider deny_networks=private
 make httpserver-provider address=0.0.0.0:8080
 make logging-provider

@@ -1,9 +1,11 @@
 package com.wasmcloud.demo;
 
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
+import com.wasmcloud.contract.httpclient.HttpClientContract;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.logging.LoggingContract;
+import com.wasmcloud.demo.actor.Capabilities;
 import com.wasmcloud.demo.actor.DemoActor;
 import com.wasmcloud.provider.support.Threads;
 import com.wasmcloud.testkit.host.TestActor;
@@ -48,10 +50,13 @@ final class ActorAtWork implements AutoCloseable {
 
     private static DemoActor actor(TestActor actor, Map<Part, WatchedProvider> watched, DemoActor.Witness witness) {
         CallMeter requests = watched(watched, Part.HTTP).meter();
-        return new DemoActor(
+        Capabilities capabilities = new Capabilities(
                 watched(watched, Part.KEY_VALUE).calledBy(actor, KeyValueContract.INSTANCE),
                 watched(watched, Part.BLOBS).calledBy(actor, BlobstoreContract.INSTANCE),
                 watched(watched, Part.LOG).calledBy(actor, LoggingContract.LEGACY),
+                watched(watched, Part.FETCH).calledBy(actor, HttpClientContract.INSTANCE));
+        return new DemoActor(
+                capabilities,
                 () -> watched.values().stream().map(WatchedProvider::status).toList(),
                 (request, response, took) -> {
                     requests.called();

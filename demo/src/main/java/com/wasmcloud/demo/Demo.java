@@ -10,7 +10,7 @@ import java.util.logging.LogManager;
 
 /**
  * The demo as a process: HTTP requests reach an actor through one provider, and the actor counts them in Redis, keeps files
- * in S3 and writes its log through others. Runs until it is interrupted and then ends with 0, or with 1 and one sentence when it cannot start.
+ * in S3, fetches pages and writes its log through others. Runs until it is interrupted and then ends with 0, or with 1 and one sentence when it cannot start.
  */
 public final class Demo {
     private Demo() {}
@@ -39,7 +39,7 @@ public final class Demo {
         options.requireExecutables();
         requireFree(options.port());
         System.out.println(
-                "Starting Redis, S3, NATS and four providers (a server that is missing is installed first, as root"
+                "Starting Redis, S3, NATS and five providers (a server that is missing is installed first, as root"
                         + " on Debian or Ubuntu)");
         RunningDemo demo = RunningDemo.start(options, new Screen(System.out));
         AtExit.run(demo::close);

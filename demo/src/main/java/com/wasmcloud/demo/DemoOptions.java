@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  *
  * @param port of 127.0.0.1, for HTTP
  * @param executables one for each provider
+ * @param fetchNetworks that the actor may fetch from beside the public internet, separated by commas; may be empty
  * @param help whether only the usage is wanted
  */
-record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
+record DemoOptions(int port, Map<Part, Path> executables, String fetchNetworks, boolean help) {
     static final String USAGE = usage();
 
     DemoOptions {
@@ -41,13 +42,16 @@ record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
         for (Part part : Part.values()) {
             executables.put(part, part.executable());
         }
-        return new DemoOptions(8080, executables, false);
+        return new DemoOptions(8080, executables, "", false);
     }
 
     private static String usage() {
         StringBuilder text = new StringBuilder();
         text.append("./demo.sh [--port N] [options]\n\n");
         text.append("  --port N                        listen for HTTP on 127.0.0.1:N instead of 127.0.0.1:8080\n");
+        text.append(
+                "  --fetch-networks LIST           let the actor fetch from these networks, too, such as 10.1.0.0/16,\n");
+        text.append("                                  and not only from the public internet\n");
         for (Part part : Part.values()) {
             text.append("  %-31s run another executable as the provider of %s%n"
                     .formatted(part.option() + " FILE", part.contract().id()));
@@ -57,8 +61,9 @@ record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
 
     private DemoOptions with(String option, Iterator<String> rest) {
         return switch (option) {
-            case "--help", "-h" -> new DemoOptions(port, executables, true);
-            case "--port" -> new DemoOptions(port(value(option, rest)), executables, help);
+            case "--help", "-h" -> new DemoOptions(port, executables, fetchNetworks, true);
+            case "--port" -> new DemoOptions(port(value(option, rest)), executables, fetchNetworks, help);
+            case "--fetch-networks" -> new DemoOptions(port, executables, value(option, rest), help);
             default -> with(part(option), Path.of(value(option, rest)));
         };
     }
@@ -66,7 +71,7 @@ record DemoOptions(int port, Map<Part, Path> executables, boolean help) {
     private DemoOptions with(Part part, Path executable) {
         Map<Part, Path> changed = new EnumMap<>(executables);
         changed.put(part, executable);
-        return new DemoOptions(port, changed, help);
+        return new DemoOptions(port, changed, fetchNetworks, help);
     }
 
     private static Part part(String option) {

@@ -1,6 +1,7 @@
 package com.wasmcloud.demo;
 
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
+import com.wasmcloud.contract.httpclient.HttpClientContract;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.logging.LoggingContract;
@@ -12,6 +13,7 @@ enum Part {
     KEY_VALUE("keyvalue-redis-provider"),
     BLOBS("blobstore-s3-provider"),
     LOG("logging-provider"),
+    FETCH("httpclient-provider"),
     HTTP("httpserver-provider");
 
     private final String module;
@@ -35,6 +37,7 @@ enum Part {
             case KEY_VALUE -> KeyValueContract.INSTANCE;
             case BLOBS -> BlobstoreContract.INSTANCE;
             case LOG -> LoggingContract.LEGACY;
+            case FETCH -> HttpClientContract.INSTANCE;
             case HTTP -> HttpServerContract.INSTANCE;
         };
     }

@@ -54,6 +54,7 @@ final class RunningDemo implements AutoCloseable {
         this.actor = host.actor();
         launch(options, Part.KEY_VALUE, Map.of("URL", redis.url()), RunningDemo::keepToItself);
         launch(options, Part.LOG, Map.of("format", "json"), screen::logged);
+        launch(options, Part.FETCH, StackFiles.publicInternetAnd(options.fetchNetworks()), RunningDemo::keepToItself);
         launch(options, Part.HTTP, httpLink(options.port()), RunningDemo::keepToItself);
         this.s3 = started(storage);
         launch(options, Part.BLOBS, s3.linkValues(), RunningDemo::keepToItself);
@@ -121,6 +122,7 @@ final class RunningDemo implements AutoCloseable {
         text.append("Count:        curl http://%s/api/counter/tea%n".formatted(address));
         text.append("Keep a file:  curl -T README.md http://%s/files/readme%n".formatted(address));
         text.append("Get it back:  curl http://%s/files/readme%n".formatted(address));
+        text.append("Fetch a page: curl -d https://example.com http://%s/api/fetch%n".formatted(address));
         text.append("Look inside:  redis-cli -p %d get %s; ls %s%n"
                 .formatted(redis.port(), Counters.key("tea"), s3.objects()));
         text.append("Break it:     kill -9 %d (Redis), kill -9 %d (S3), kill -9 %d (NATS), or a provider%n"

@@ -21,10 +21,12 @@ import java.util.logging.LogManager;
 /**
  * The demo's own part of what {@code compose.yaml} runs, one command a container: {@code keys} fills the common volume and
  * ends, {@code actor} is the actor with its host, {@code health} tells by its exit code whether the actor answers. Servers and
- * providers are containers of their own.
+ * providers are containers of their own. In {@code compose.host.yaml}, {@code archives} does what {@code keys} does, and {@code
+ * deploy} has a wasmCloud host start the providers.
  */
 public final class Stack {
-    private static final String USAGE = "usage: keys|actor|health FOLDER PORT";
+    private static final String USAGE = "usage: keys|actor|health|archives|deploy FOLDER PORT";
+    private static final Path ARCHIVES = Path.of("/opt/demo/archives");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private Stack() {}
@@ -49,9 +51,15 @@ public final class Stack {
         switch (arguments[0]) {
             case "keys" -> StackFiles.prepare(folder, port);
             case "actor" -> act(StackFiles.in(folder, port));
+            case "archives" -> HostFiles.prepare(folder, port, ARCHIVES);
+            case "deploy" -> deploy(StackFiles.in(folder, port));
             case "health" -> askTheActor(StackFiles.in(folder, port));
             default -> throw new IllegalArgumentException(USAGE);
         }
+    }
+
+    private static void deploy(StackFiles files) throws IOException, InterruptedException {
+        HostDeployment.run(files, NatsAccess.anonymous(files.natsUrl()));
     }
 
     private static void act(StackFiles files) throws InterruptedException {

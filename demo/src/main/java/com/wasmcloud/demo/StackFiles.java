@@ -26,7 +26,7 @@ import java.util.Map;
 record StackFiles(Path folder, StackKeys keys, int port) {
     static final String LATTICE = "default";
 
-    private static final String LINK = "default";
+    static final String LINK = "default";
     private static final String KEYS = "keys.json";
     private static final String S3_USER = "demo";
 
@@ -36,14 +36,28 @@ record StackFiles(Path folder, StackKeys keys, int port) {
     }
 
     /**
-     * Writes all of them into a folder, with the keys that are there or, if there are none, new ones. The keys come first:
+     * Writes all of them into a folder, with the keys that are there, and new ones for what has none, such as a provider that an
+     * earlier version of the demo did not have. The keys come first:
      * whatever else there is follows from them.
      *
      * @throws UncheckedIOException when the folder cannot be written
      */
     static void prepare(Path folder, int port) {
+        prepare(folder, port, Map.of());
+    }
+
+    /**
+     * The same for providers whose keys are given.
+     *
+     * @param providers the keys of some of them
+     */
+    static StackFiles prepare(Path folder, int port, Map<Part, String> providers) {
+        StackKeys fresh = StackKeys.generate();
         boolean known = Files.exists(folder.resolve(KEYS));
-        (known ? in(folder, port) : new StackFiles(folder, StackKeys.generate(), port)).write();
+        StackKeys keys = known ? StackKeys.read(folder.resolve(KEYS)).completedFrom(fresh) : fresh;
+        StackFiles files = new StackFiles(folder, keys.withProviders(providers), port);
+        files.write();
+        return files;
     }
 
     private void write() {
@@ -88,6 +102,7 @@ record StackFiles(Path folder, StackKeys keys, int port) {
             case BLOBS ->
                 Map.of("endpoint", "http://s3:8080", "access_key_id", S3_USER, "secret_access_key", keys.s3Secret());
             case LOG -> Map.of();
+            case FETCH -> publicInternetAnd("");
             case HTTP ->
                 Map.of(
                         "address",
@@ -98,10 +113,30 @@ record StackFiles(Path folder, StackKeys keys, int port) {
         };
     }
 
+    /**
+     * What the actor's link to the HTTP client allows: anybody who sees the page chooses what is fetched, so nothing of the
+     * networks that the demo stands in, unless these are named.
+     */
+    static Map<String, String> publicInternetAnd(String networks) {
+        return Map.of(
+                "allow_networks",
+                networks.isBlank() ? "any" : "any," + networks,
+                "deny_networks",
+                "private",
+                "max_response_bytes",
+                "1048576",
+                "request_timeout_ms",
+                "8000");
+    }
+
+    /** The actor's link to a provider. */
+    LinkDefinition definition(Part part) {
+        return new LinkDefinition(
+                keys.actor(), keys.provider(part), LINK, part.contract().id(), link(part));
+    }
+
     private Map<String, Object> hostData(Part part) {
         HostKeys host = keys.host();
-        LinkDefinition link = new LinkDefinition(
-                keys.actor(), keys.provider(part), LINK, part.contract().id(), link(part));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("host_id", host.hostKey());
         json.put("lattice_rpc_prefix", LATTICE);
@@ -112,13 +147,13 @@ record StackFiles(Path folder, StackKeys keys, int port) {
         json.put("invocation_seed", host.cluster().seed());
         json.put("cluster_issuers", List.of(host.cluster().publicKey()));
         json.put("env_values", Map.of());
-        json.put("link_definitions", List.of(link.toJson()));
+        json.put("link_definitions", List.of(definition(part).toJson()));
         json.put("default_rpc_timeout_ms", RunningDemo.CALLS.toMillis());
         return json;
     }
 
     /** Whole or not at all, and for this user only. */
-    private void write(String name, String text) {
+    void write(String name, String text) {
         try {
             Path whole = folder.resolve(name);
             Path part = folder.resolve(name + ".part");

@@ -71,6 +71,20 @@ record StackKeys(Map<String, String> texts) {
         }
     }
 
+    /** These, and others where these have none. */
+    StackKeys completedFrom(StackKeys others) {
+        Map<String, String> all = new LinkedHashMap<>(others.texts);
+        all.putAll(texts);
+        return new StackKeys(all);
+    }
+
+    /** These, with other keys of some providers. */
+    StackKeys withProviders(Map<Part, String> keys) {
+        Map<String, String> all = new LinkedHashMap<>(texts);
+        keys.forEach((part, key) -> all.put(key(part), key));
+        return new StackKeys(all);
+    }
+
     String toJson() {
         return Json.write(new TreeMap<>(texts));
     }

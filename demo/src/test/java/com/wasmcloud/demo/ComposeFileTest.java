@@ -43,6 +43,16 @@ class ComposeFileTest {
     }
 
     @Test
+    void letsNothingButTheHttpClientOut() {
+        services().forEach((name, service) -> assertThat(list(map(service), "networks"))
+                .as("networks of %s", name)
+                .hasToString(
+                        name.equals(Part.FETCH.module())
+                                ? "[lattice, internet]"
+                                : name.equals(Part.HTTP.module()) ? "[lattice, page]" : "[lattice]"));
+    }
+
+    @Test
     void givesNoContainerMoreThanItNeeds() {
         services().forEach((name, value) -> {
             Map<?, ?> service = map(value);
@@ -97,10 +107,26 @@ class ComposeFileTest {
     void buildsEachProvidersImageFromItsOwnModule() {
         for (Part part : Part.values()) {
             Map<?, ?> service = service(part.module());
-            assertThat(map(map(service, "build"), "args").get("PROVIDER")).isEqualTo(part.module());
+            assertThat(service.get("build"))
+                    .hasToString("{context=., target=provider, args={PROVIDER=%s}}".formatted(part.module()));
             assertThat(list(service, "command"))
                     .hasToString("[--host-data, /run/wasmcloud/%s.host-data]".formatted(part.module()));
         }
+    }
+
+    @Test
+    void asksEachProviderHowItIsByTheEntryPointOfItsImage() throws IOException {
+        String dockerfile = Files.readString(FILE.resolveSibling("Dockerfile"));
+        for (Part part : Part.values()) {
+            List<?> test = list(map(service(part.module()), "healthcheck"), "test");
+            assertThat(test)
+                    .hasToString("[CMD, /provider/bin/java, @/provider/options, health, --host-data,"
+                            + " /run/wasmcloud/%s.host-data]".formatted(part.module()));
+        }
+        assertThat(dockerfile)
+                .contains("ENTRYPOINT [\"/provider/bin/java\", \"@/provider/options\"]")
+                .contains("AS demo\n", "AS provider\n");
+        assertThat(map(service("actor"), "build").get("target")).isEqualTo("demo");
     }
 
     @Test

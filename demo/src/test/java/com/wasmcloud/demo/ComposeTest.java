@@ -74,7 +74,19 @@ class ComposeTest {
 
     @Test
     void saysThatAllProvidersAreHealthy() {
-        Await.until("all are healthy", RETURN, () -> get("/api/status").split("\"state\":\"healthy\"", -1).length == 5);
+        Await.until(
+                "all are healthy",
+                RETURN,
+                () -> get("/api/status").split("\"state\":\"healthy\"", -1).length == Part.values().length + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://valkey:6379/", "http://actor/", "http://127.0.0.1/", "http://169.254.169.254/"})
+    void fetchesNothingOfItsOwnNetworks(String url) {
+        Await.until("it is refused", RETURN, () -> {
+            String answer = DemoProcess.post(uri("/api/fetch"), url);
+            return answer.startsWith("502 ") && answer.contains("networks");
+        });
     }
 
     @Test
@@ -96,6 +108,7 @@ class ComposeTest {
                 "keyvalue-redis-provider",
                 "blobstore-s3-provider",
                 "logging-provider",
+                "httpclient-provider",
                 "httpserver-provider",
                 "actor"
             })

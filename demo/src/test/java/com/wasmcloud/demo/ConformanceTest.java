@@ -47,6 +47,11 @@ class ConformanceTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> fetch() {
+        return tests(Part.FETCH, Map.of());
+    }
+
+    @TestFactory
     Stream<DynamicTest> log() {
         return tests(Part.LOG, Map.of());
     }

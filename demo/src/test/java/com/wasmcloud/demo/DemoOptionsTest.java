@@ -25,6 +25,17 @@ class DemoOptionsTest {
         assertThat(options.executable(Part.HTTP)).isEqualTo(Path.of("httpserver-provider/target/httpserver-provider"));
     }
 
+    @Test
+    void fetchesFromThePublicInternetOnlyUnlessToldOtherwise() {
+        assertThat(StackFiles.publicInternetAnd(DemoOptions.parse().fetchNetworks()))
+                .containsEntry("allow_networks", "any")
+                .containsEntry("deny_networks", "private");
+        assertThat(StackFiles.publicInternetAnd(
+                        DemoOptions.parse("--fetch-networks", "10.1.0.0/16").fetchNetworks()))
+                .containsEntry("allow_networks", "any,10.1.0.0/16")
+                .containsEntry("deny_networks", "private");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "http", ""})
     void refusesWhatIsNoPort(String text) {

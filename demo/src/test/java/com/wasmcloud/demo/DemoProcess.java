@@ -24,6 +24,9 @@ final class DemoProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
+    /** For eight processes on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(60);
+
     static final Path KEY_VALUE = executable(Part.KEY_VALUE);
     static final Path HTTP = executable(Part.HTTP);
 
@@ -75,9 +78,9 @@ final class DemoProcess implements AutoCloseable {
     }
 
     /** Starts it and returns once it serves. */
-    static DemoProcess start(Path folder) throws IOException {
-        DemoProcess demo = launch(folder, freePort(), Map.of());
-        Await.until("the demo runs", () -> {
+    static DemoProcess start(Path folder, String... arguments) throws IOException {
+        DemoProcess demo = launch(folder, freePort(), Map.of(), arguments);
+        Await.until("the demo runs", START, () -> {
             if (!demo.process.isAlive()) {
                 throw new AssertionError("the demo ended: " + demo.errors());
             }
@@ -133,6 +136,11 @@ final class DemoProcess implements AutoCloseable {
         return answer(HttpRequest.newBuilder(uri)
                 .header("content-type", type)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(content)));
+    }
+
+    /** Sends a text to any server; the same kind of answer. */
+    static String post(URI uri, String text) {
+        return answer(HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(text)));
     }
 
     String delete(String path) {

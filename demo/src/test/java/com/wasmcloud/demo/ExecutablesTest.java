@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
+import com.wasmcloud.contract.httpclient.HttpClientContract;
+import com.wasmcloud.contract.httpclient.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpServerContract;
 import com.wasmcloud.contract.keyvalue.IncrementRequest;
 import com.wasmcloud.contract.keyvalue.KeyValueContract;
@@ -13,6 +15,7 @@ import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Caller;
 import com.wasmcloud.contract.rpc.RpcException;
+import com.wasmcloud.demo.actor.Capabilities;
 import com.wasmcloud.demo.actor.DemoActor;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
@@ -151,9 +154,11 @@ class ExecutablesTest {
         actor.serves(
                 HttpServerContract.INSTANCE,
                 new DemoActor(
-                        KeyValueContract.INSTANCE.stub(away),
-                        BlobstoreContract.INSTANCE.stub(away),
-                        LoggingContract.LEGACY.stub(away),
+                        new Capabilities(
+                                KeyValueContract.INSTANCE.stub(away),
+                                BlobstoreContract.INSTANCE.stub(away),
+                                LoggingContract.LEGACY.stub(away),
+                                HttpClientContract.INSTANCE.stub(away)),
                         List::of,
                         (request, response, took) -> {}));
         return actor;
@@ -171,7 +176,7 @@ class ExecutablesTest {
         return switch (part) {
             case KEY_VALUE -> Map.of("URL", redis.url());
             case BLOBS -> s3.linkValues();
-            case LOG -> Map.of();
+            case LOG, FETCH -> Map.of();
             case HTTP -> Map.of("address", "127.0.0.1:" + port);
         };
     }
@@ -197,6 +202,11 @@ class ExecutablesTest {
                 Await.result(actor.calling(provider, LoggingContract.LEGACY).writeLog(line));
                 assertThat(provider.process().log()).contains(line.text());
             }
+            case FETCH ->
+                assertThatThrownBy(() -> Await.result(actor.calling(provider, HttpClientContract.INSTANCE)
+                                .request(new HttpRequest("GET", "http://169.254.169.254/", Map.of(), Bytes.EMPTY))))
+                        .isInstanceOf(RpcException.class)
+                        .hasMessageContaining("deny_networks");
             case HTTP ->
                 assertThat(DemoProcess.get(URI.create("http://127.0.0.1:%d/api/counter/tea".formatted(port))))
                         .isEqualTo("503 {\"error\":\"timeout: no store in this test\"}");

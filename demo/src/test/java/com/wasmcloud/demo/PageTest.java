@@ -6,6 +6,7 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import com.wasmcloud.testkit.Await;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class PageTest {
             System.out.println("PageTest is skipped: " + none.getMessage());
             Assumptions.abort(none.getMessage());
         }
-        demo = DemoProcess.start(temporary);
+        demo = DemoProcess.start(temporary, "--fetch-networks", "127.0.0.1");
     }
 
     @AfterAll
@@ -85,6 +86,28 @@ class PageTest {
         Await.until("it has counted again", () -> browser.text("#count").equals("2"));
 
         Await.until("the line is there", () -> browser.text("#log").contains("counted coffee up to 2"));
+    }
+
+    @Test
+    void fetchesAUrlAndShowsWhatCame() {
+        demo.put("/files/fetched.txt", "a text <b>that</b> is fetched".getBytes(StandardCharsets.UTF_8), "text/plain");
+
+        fetch(demo.uri("/files/fetched.txt").toString());
+
+        Await.until(
+                "it is there", () -> browser.text("#fetched").matches("Status 200 · text/plain · 29 bytes in \\d+ ms"));
+        assertThat(browser.text("#fetched-text")).isEqualTo("a text <b>that</b> is fetched");
+        Await.until("the line is there", () -> browser.text("#log").contains(": 200, 29 bytes"));
+    }
+
+    @Test
+    void saysWhyAUrlIsNotFetched() {
+        fetch("http://169.254.169.254/latest/meta-data/");
+
+        Await.until("it says why", () -> browser.text("#fetch-problem").contains("(502)"));
+        assertThat(browser.text("#fetched")).isEmpty();
+        // the browser notes every answer that is an error
+        assertThat(browser.problems()).hasSize(1).allMatch(line -> line.contains("/api/fetch"));
     }
 
     @Test
@@ -225,7 +248,15 @@ class PageTest {
         }
         assertThat(stops)
                 .containsSubsequence(
-                        "Skip to the counter", "counter-name", "Count up", "picker", "a-key", "Delete", "log");
+                        "Skip to the counter",
+                        "counter-name",
+                        "Count up",
+                        "fetch-url",
+                        "Fetch",
+                        "picker",
+                        "a-key",
+                        "Delete",
+                        "log");
 
         name("by-keys");
         assertThat(browser.value("document.activeElement.textContent")).isEqualTo("Count up");
@@ -294,6 +325,10 @@ class PageTest {
             return browser.value("document.querySelector('.spark polyline').getAttribute('points')?.split(' ').length")
                     .equals("9");
         });
+    }
+
+    private void fetch(String url) {
+        browser.element("#fetch-url").sendKeys(Keys.chord(Keys.CONTROL, "a"), url, Keys.ENTER);
     }
 
     /** Names a counter that nobody has used yet; the focus goes on. */

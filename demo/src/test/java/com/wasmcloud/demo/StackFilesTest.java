@@ -60,6 +60,22 @@ class StackFilesTest {
     }
 
     @Test
+    void keepsKeysThatLackAProviderAndAddsItsOwn() throws IOException {
+        StackFiles.prepare(folder, 8080);
+        Path file = folder.resolve("keys.json");
+        StackKeys before = StackKeys.read(file);
+        Map<String, String> older = new LinkedHashMap<>(before.texts());
+        older.keySet().removeIf(name -> name.startsWith("httpclient-provider"));
+        Files.writeString(file, new StackKeys(older).toJson());
+
+        StackFiles.prepare(folder, 8080);
+
+        StackKeys after = StackKeys.read(file);
+        assertThat(after.texts()).containsAllEntriesOf(older);
+        assertThat(after.provider(Part.FETCH)).startsWith("V").isNotEqualTo(before.provider(Part.FETCH));
+    }
+
+    @Test
     void isReadableForItsOwnUserOnlyAndPrintsNoSecret() throws IOException {
         StackFiles.prepare(folder, 8080);
 

@@ -12,6 +12,8 @@ import java.util.Map;
 /** The HTTP responses that an actor gives. */
 public final class Answers {
     private static final String JSON = "application/json";
+    /** Bytes of JSON that are still a few words. */
+    private static final int FEW = 400;
 
     private Answers() {}
 
@@ -45,7 +47,7 @@ public final class Answers {
     /** The body in a few words. */
     public static String summary(HttpResponse response) {
         List<String> type = response.header().getOrDefault("content-type", List.of(""));
-        return type.contains(JSON)
+        return type.contains(JSON) && response.body().size() <= FEW
                 ? response.body().toUtf8().strip()
                 : "%d bytes".formatted(response.body().size());
     }

@@ -1,11 +1,8 @@
 package com.wasmcloud.demo.actor;
 
-import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.httpserver.HttpServer;
-import com.wasmcloud.contract.keyvalue.KeyValue;
-import com.wasmcloud.contract.logging.Logging;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Counts under {@code /api/counter/NAME}, keeps files under {@code /files/NAME}, and serves a page that shows it.
- * Thread-safe; owns nothing.
+ * Counts under {@code /api/counter/NAME}, keeps files under {@code /files/NAME}, fetches what is posted to {@code
+ * /api/fetch}, and serves a page that shows it. Thread-safe; owns nothing.
  */
 public final class DemoActor implements HttpServer {
     private static final Pattern COUNTER = Pattern.compile("/api/counter/([^/]+)");
@@ -23,12 +20,15 @@ public final class DemoActor implements HttpServer {
     private static final Pattern FILE = Pattern.compile("/files/([^/.][^/]{0,599})");
     private static final String FILES = "/api/files";
     private static final String STATUS = "/api/status";
+    private static final String FETCH = "/api/fetch";
     private static final String HELP =
-            "there is nothing here; try GET /api/counter/NAME, or PUT, GET and DELETE /files/NAME, with any name";
+            "there is nothing here; try GET /api/counter/NAME, or PUT, GET and DELETE /files/NAME, with any name, or POST a"
+                    + " URL to /api/fetch";
 
     private final Page page = new Page();
     private final Counters counters;
     private final FileShelf files;
+    private final Fetcher fetcher;
     private final Status status;
     private final Witness witness;
 
@@ -39,11 +39,12 @@ public final class DemoActor implements HttpServer {
     }
 
     /** An actor that uses these providers, and shows what is on the board. */
-    public DemoActor(KeyValue keyValue, Blobstore blobstore, Logging logging, Board board, Witness witness) {
+    public DemoActor(Capabilities capabilities, Board board, Witness witness) {
         LogBook book = new LogBook();
-        ActorLog log = new ActorLog(logging, book);
-        this.counters = new Counters(keyValue, log);
-        this.files = new FileShelf(new FileStore(blobstore, log));
+        ActorLog log = new ActorLog(capabilities.logging(), book);
+        this.counters = new Counters(capabilities.keyValue(), log);
+        this.files = new FileShelf(new FileStore(capabilities.blobstore(), log));
+        this.fetcher = new Fetcher(capabilities.httpClient(), log);
         this.status = new Status(board, book);
         this.witness = witness;
     }
@@ -69,6 +70,9 @@ public final class DemoActor implements HttpServer {
         Matcher file = FILE.matcher(request.path());
         if (file.matches()) {
             return files.handle(request, FileName.of(file.group(1)).text());
+        }
+        if (request.path().equals(FETCH)) {
+            return fetcher.fetch(request);
         }
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         return reads ? read(request) : nothingHere();

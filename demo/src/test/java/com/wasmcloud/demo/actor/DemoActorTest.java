@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.contract.blobstore.ContainerObject;
+import com.wasmcloud.contract.httpclient.HttpClientContract;
 import com.wasmcloud.contract.httpserver.HttpRequest;
 import com.wasmcloud.contract.httpserver.HttpResponse;
 import com.wasmcloud.contract.keyvalue.KeyValue;
@@ -31,6 +32,7 @@ class DemoActorTest {
     private final Blobstore blobs = new InMemoryBlobstore();
     private final List<String> seen = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
+    private final List<String> fetched = new ArrayList<>();
     private final DemoActor actor = actor(store, blobs);
 
     @Test
@@ -63,7 +65,9 @@ class DemoActorTest {
         assertThat(String.valueOf(page.header().get("content-security-policy")))
                 .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
-        assertThat(page.body().toUtf8()).contains("<title>").doesNotContain("=\"http", "=\"//", "style=\"", "onclick");
+        assertThat(page.body().toUtf8())
+                .contains("<title>")
+                .doesNotContain("src=\"http", "href=\"http", "=\"//", "style=\"", "onclick");
         for (String file : List.of("/style.css", "/script.js", "/icon.svg")) {
             assertThat(page.body().toUtf8()).contains("\"" + file + "\"");
             assertThat(send("GET", file, Map.of(), Bytes.EMPTY).statusCode()).isEqualTo(200);
@@ -91,8 +95,9 @@ class DemoActorTest {
     @Test
     void saysWhichLinesTheLoggingProviderDidNotTake() {
         RpcException late = RpcException.timeout("no answer");
-        DemoActor silent = new DemoActor(
-                store, blobs, entry -> CompletableFuture.failedFuture(late), List::of, (request, response, took) -> {});
+        Capabilities capabilities = new Capabilities(
+                store, blobs, entry -> CompletableFuture.failedFuture(late), request -> fetched("text/plain", "x"));
+        DemoActor silent = new DemoActor(capabilities, List::of, (request, response, took) -> {});
 
         ask(silent, "/api/counter/tea");
 
@@ -137,13 +142,61 @@ class DemoActorTest {
     @Test
     void tellsWhatThereIsWhenAskedForSomethingElse() {
         String help = "404 {\"error\":\"there is nothing here; try GET /api/counter/NAME, or PUT, GET and DELETE"
-                + " /files/NAME, with any name\"}";
+                + " /files/NAME, with any name, or POST a URL to /api/fetch\"}";
 
         for (String path :
                 List.of("/nowhere", "/api/counter/", "/api/counter/a/b", "/files/", "/files/..", "/files/a/b")) {
             assertThat(ask("GET", path)).isEqualTo(help);
         }
         assertThat(ask("POST", "/api/counter/tea")).isEqualTo(help);
+    }
+
+    @Test
+    void fetchesAUrlAndTellsWhatCame() {
+        assertThat(text(post("/api/fetch", " https://user:secret@example.com:8443/a?b \n")))
+                .startsWith(
+                        "200 {\"status\":203,\"type\":\"text/html; charset=utf-8\",\"bytes\":5000,\"milliseconds\":")
+                .endsWith(",\"text\":\"" + "x".repeat(4000) + "\"}");
+        assertThat(text(post("/api/fetch", "HTTP://example.com/picture")))
+                .startsWith("200 {\"status\":203,\"type\":\"image/png\",\"bytes\":5000,")
+                .endsWith(",\"text\":\"\"}");
+
+        assertThat(fetched)
+                .containsExactly("GET https://user:secret@example.com:8443/a?b", "GET HTTP://example.com/picture");
+        assertThat(logged)
+                .containsExactly(
+                        "info fetched from example.com:8443: 203, 5000 bytes",
+                        "info fetched from example.com: 203, 5000 bytes");
+    }
+
+    @Test
+    void fetchesNothingButUrlsThatArePosted() {
+        String what = "400 {\"error\":\"the body has to be a URL of at most 2000 bytes, such as https://example.com\"}";
+
+        for (String url : List.of(
+                "",
+                "example.com",
+                "file:///etc/passwd",
+                "https://",
+                "https://a b",
+                "https://a\nhttps://b",
+                "https://a/" + "b".repeat(2000))) {
+            assertThat(text(post("/api/fetch", url))).as(url).isEqualTo(what);
+        }
+        assertThat(ask("GET", "/api/fetch"))
+                .isEqualTo("405 {\"error\":\"a URL is fetched with POST, and is the body of the request\"}");
+        assertThat(fetched).isEmpty();
+    }
+
+    @Test
+    void saysWhyNothingCouldBeFetched() {
+        RpcException denied = RpcException.of(RpcException.Code.REMOTE, "sending request: denied by deny_networks");
+        RpcException late = RpcException.timeout("no answer");
+
+        assertThat(text(Await.result(failing(denied).handleRequest(posted("/api/fetch", "http://10.0.0.1")))))
+                .isEqualTo("502 {\"error\":\"sending request: denied by deny_networks\"}");
+        assertThat(text(Await.result(failing(late).handleRequest(posted("/api/fetch", "http://10.0.0.1")))))
+                .isEqualTo("503 {\"error\":\"timeout: no answer\"}");
     }
 
     @Test
@@ -158,13 +211,16 @@ class DemoActorTest {
     }
 
     private DemoActor actor(KeyValue keyValue, Blobstore blobstore) {
-        return new DemoActor(
+        Capabilities capabilities = new Capabilities(
                 keyValue,
                 blobstore,
                 entry -> {
                     logged.add(entry.level() + " " + entry.text());
                     return CompletableFuture.completedFuture(null);
                 },
+                this::answerOfAServer);
+        return new DemoActor(
+                capabilities,
                 () -> List.of(PROVIDER),
                 (request, response, took) -> seen.add(request.path() + " " + response.statusCode()));
     }
@@ -173,11 +229,33 @@ class DemoActorTest {
     private static DemoActor failing(RpcException failure) {
         Caller caller = (operation, argument) -> CompletableFuture.failedFuture(failure);
         return new DemoActor(
-                KeyValueContract.INSTANCE.stub(caller),
-                BlobstoreContract.INSTANCE.stub(caller),
-                LoggingContract.LEGACY.stub(caller),
+                new Capabilities(
+                        KeyValueContract.INSTANCE.stub(caller),
+                        BlobstoreContract.INSTANCE.stub(caller),
+                        LoggingContract.LEGACY.stub(caller),
+                        HttpClientContract.INSTANCE.stub(caller)),
                 List::of,
                 (request, response, took) -> {});
+    }
+
+    private CompletionStage<com.wasmcloud.contract.httpclient.HttpResponse> answerOfAServer(
+            com.wasmcloud.contract.httpclient.HttpRequest request) {
+        fetched.add(request.method() + " " + request.url());
+        boolean picture = request.url().endsWith("picture");
+        return fetched(picture ? "image/png" : "text/html; charset=utf-8", "x".repeat(5000));
+    }
+
+    private static CompletionStage<com.wasmcloud.contract.httpclient.HttpResponse> fetched(String type, String body) {
+        return CompletableFuture.completedFuture(new com.wasmcloud.contract.httpclient.HttpResponse(
+                203, Map.of("content-type", List.of(type)), Bytes.utf8(body)));
+    }
+
+    private HttpResponse post(String path, String body) {
+        return Await.result(actor.handleRequest(posted(path, body)));
+    }
+
+    private static HttpRequest posted(String path, String body) {
+        return new HttpRequest("POST", path, "", Map.of(), Bytes.utf8(body));
     }
 
     private HttpResponse put(String path, String content) {

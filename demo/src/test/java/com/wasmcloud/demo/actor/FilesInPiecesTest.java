@@ -19,9 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesInPiecesTest {
     private final DemoActor actor = new DemoActor(
-            new InMemoryKeyValue(),
-            new InMemoryBlobstore(),
-            entry -> CompletableFuture.completedFuture(null),
+            new Capabilities(
+                    new InMemoryKeyValue(),
+                    new InMemoryBlobstore(),
+                    entry -> CompletableFuture.completedFuture(null),
+                    request -> {
+                        throw new AssertionError("fetches nothing");
+                    }),
             List::of,
             (request, response, took) -> {});
 

@@ -94,12 +94,12 @@ class KubernetesTest {
         List<String> hostData = List.of("--host-data", "/run/host-data/host-data");
         assertThat(container.getArgs()).isEqualTo(hostData);
         assertThat(container.getReadinessProbe().getExec().getCommand())
-                .startsWith("/opt/provider/bin/provider", "health")
+                .startsWith("/provider/bin/java", "@/provider/options", "health")
                 .containsAll(hostData)
                 .doesNotContain("--alive");
         assertThat(container.getLivenessProbe().getExec().getCommand())
                 .isEqualTo(container.getStartupProbe().getExec().getCommand())
-                .startsWith("/opt/provider/bin/provider", "health", "--alive")
+                .startsWith("/provider/bin/java", "@/provider/options", "health", "--alive")
                 .containsAll(hostData);
         assertThat(container.getVolumeMounts())
                 .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/run/host-data"));
@@ -214,7 +214,8 @@ class KubernetesTest {
             }
         }
         assertThat(providers).containsExactlyInAnyOrderElementsOf(Manifests.PROVIDERS);
-        int port = container(deployments(BASE.resolve("providers.yaml")).get(1))
+        int port = container(deployments(BASE.resolve("providers.yaml"))
+                        .get(Manifests.PROVIDERS.indexOf("httpserver-provider")))
                 .getPorts()
                 .get(0)
                 .getContainerPort();

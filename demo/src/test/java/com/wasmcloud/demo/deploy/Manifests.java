@@ -24,8 +24,12 @@ import java.util.Set;
 /** Reads manifests into typed models, and nothing that these do not know. */
 final class Manifests {
     static final Path DEPLOY = Path.of(System.getProperty("basedir", "."), "..", "deploy");
-    static final List<String> PROVIDERS =
-            List.of("blobstore-s3-provider", "httpserver-provider", "keyvalue-redis-provider", "logging-provider");
+    static final List<String> PROVIDERS = List.of(
+            "blobstore-s3-provider",
+            "httpclient-provider",
+            "httpserver-provider",
+            "keyvalue-redis-provider",
+            "logging-provider");
 
     private static final ObjectMapper YAML = new YAMLMapper()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)

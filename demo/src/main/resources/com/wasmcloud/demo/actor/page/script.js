@@ -84,6 +84,33 @@ byId('counter-form').addEventListener('submit', event => {
 });
 counterName.addEventListener('change', () => askForCount('/api/count/'));
 
+// what is fetched from elsewhere
+
+async function fetchUrl(url) {
+  const button = byId('fetch-form').querySelector('button');
+  button.disabled = true;
+  say(byId('fetched'), 'Fetching');
+  say(byId('fetch-problem'), '');
+  byId('fetched-text').hidden = true;
+  try {
+    const answer = await (await ask('/api/fetch', {method: 'POST', headers: {'content-type': 'text/plain'}, body: url})).json();
+    const type = answer.type === '' ? '' : ` · ${answer.type}`;
+    say(byId('fetched'), `Status ${answer.status}${type} · ${size(answer.bytes)} in ${answer.milliseconds} ms`);
+    byId('fetched-text').textContent = answer.text;
+    byId('fetched-text').hidden = answer.text === '';
+  } catch (failure) {
+    say(byId('fetched'), '');
+    say(byId('fetch-problem'), reasonOf(failure));
+  } finally {
+    button.disabled = false;
+  }
+}
+
+byId('fetch-form').addEventListener('submit', event => {
+  event.preventDefault();
+  fetchUrl(byId('fetch-url').value);
+});
+
 // the list of files
 
 let continuation = '';
