@@ -30,7 +30,7 @@ class DemoEndTest {
         try (DemoProcess demo = DemoProcess.start(folder)) {
             assertThat(demo.get("/api/counter/tea")).isEqualTo("200 {\"counter\":1}");
             List<ProcessHandle> children = demo.children();
-            assertThat(children).hasSize(7);
+            assertThat(children).hasSize(3 + Part.values().length);
             assertThat(demo.files()).isNotEmptyDirectory();
 
             List<Long> interrupted = new ArrayList<>(List.of(demo.pid()));
