@@ -106,10 +106,13 @@ record Home(Path folder, Jdk jdk, List<String> options) {
         dump(inputs, writeList(inputs), "-Xint");
     }
 
+    /** The provider's own list, or, for one that has none yet, that of Java, which every program needs. */
     private Path writeList(Inputs inputs) throws IOException {
-        return Files.writeString(
-                folder.resolveSibling(inputs.name() + ".classes"),
-                ClassNames.expand(Files.readString(inputs.classes())));
+        Path ofJava = folder.resolve("lib/classlist");
+        String list = Files.exists(inputs.classes()) || !Files.exists(ofJava)
+                ? ClassNames.expand(Files.readString(inputs.classes()))
+                : Files.readString(ofJava);
+        return Files.writeString(folder.resolveSibling(inputs.name() + ".classes"), list);
     }
 
     private void dump(Inputs inputs, Path list, String option) throws IOException {

@@ -19,6 +19,11 @@ public final class Commands {
 
     /** Runs a command with empty input to its end. */
     public static Outcome run(List<String> command) throws IOException {
+        return run(command, PATIENCE);
+    }
+
+    /** The same with a limit of the caller's. */
+    public static Outcome run(List<String> command, Duration limit) throws IOException {
         Path output = Files.createTempFile("wasmcloud-command-", ".log");
         try {
             Process process = new ProcessBuilder(command)
@@ -27,10 +32,10 @@ public final class Commands {
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile())
                     .start();
-            if (!ended(process, PATIENCE)) {
+            if (!ended(process, limit)) {
                 process.destroyForcibly();
                 throw new IOException("'%s' did not end within %d s: %s"
-                        .formatted(String.join(" ", command), PATIENCE.toSeconds(), Files.readString(output)));
+                        .formatted(String.join(" ", command), limit.toSeconds(), Files.readString(output)));
             }
             return new Outcome(
                     process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8).strip());
