@@ -1,19 +1,26 @@
 package com.wasmcloud.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.RedisServer;
 import com.wasmcloud.testkit.servers.S3Server;
 import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.verify.Finding;
 import com.wasmcloud.testkit.verify.Verification;
+import com.wasmcloud.testkit.verify.VerificationRun;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is shipped keeps the protocol, as anybody can check; suites of contracts are in the tests of each provider. */
 @ExtendWith(Servers.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ConformanceTest {
     private static final double PATIENT = 20;
     /** What differs between the families of hosts; all the rest is checked with one of them. */
@@ -25,46 +32,56 @@ class ConformanceTest {
             "chunks/argument (Elixir host)",
             "shutdown/of-its-host (Elixir host)");
 
+    /** Contracts whose checks are a suite that the tests of the provider extend. */
+    private static final Set<String> SUITE_IS_ELSEWHERE = Set.of("wasmcloud:keyvalue", "wasmcloud:blobstore");
+
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
+    private static final int FEWEST = 40;
+
     private final NatsServer nats;
 
     ConformanceTest(NatsServer nats) {
         this.nats = nats;
     }
 
-    @TestFactory
-    Stream<DynamicTest> keyValue(RedisServer redis) {
-        return tests(Part.KEY_VALUE, Map.of("URL", redis.url()));
+    @Test
+    void keyValue(RedisServer redis) {
+        mustPass("keyvalue-redis-provider", "wasmcloud:keyvalue", Map.of("URL", redis.url()));
     }
 
-    @TestFactory
-    Stream<DynamicTest> blobs(S3Server s3) {
-        return tests(Part.BLOBS, s3.linkValues());
+    @Test
+    void blobs(S3Server s3) {
+        mustPass("blobstore-s3-provider", "wasmcloud:blobstore", s3.linkValues());
     }
 
-    @TestFactory
-    Stream<DynamicTest> http() {
-        return tests(Part.HTTP, Map.of());
+    @Test
+    void httpServer() {
+        mustPass("httpserver-provider", "wasmcloud:httpserver", Map.of());
     }
 
-    @TestFactory
-    Stream<DynamicTest> fetch() {
-        return tests(Part.FETCH, Map.of());
+    @Test
+    void httpClient() {
+        mustPass("httpclient-provider", "wasmcloud:httpclient", Map.of());
     }
 
-    @TestFactory
-    Stream<DynamicTest> log() {
-        return tests(Part.LOG, Map.of());
+    @Test
+    void log() {
+        mustPass("logging-provider", "wasmcloud:builtin:logging", Map.of());
     }
 
-    private Stream<DynamicTest> tests(Part part, Map<String, String> link) {
-        Verification all = Verification.of(
-                        DemoProcess.executable(part), part.contract().id())
-                .link(link)
-                .slack(PATIENT);
-        boolean suiteIsElsewhere = part == Part.KEY_VALUE || part == Part.BLOBS;
+    private void mustPass(String module, String contractId, Map<String, String> link) {
+        Path executable = ROOT.resolve(module).resolve("target").resolve(module);
+        Verification all = Verification.of(executable, contractId).link(link).slack(PATIENT);
         List<String> names = all.only(CHECKS).names().stream()
-                .filter(name -> !suiteIsElsewhere || !name.startsWith("contract/"))
+                .filter(name -> !SUITE_IS_ELSEWHERE.contains(contractId) || !name.startsWith("contract/"))
                 .toList();
-        return all.only(names).tests(nats);
+        try (VerificationRun run = all.only(names).start(nats)) {
+            List<Finding> findings = run.checks().map(run::play).toList();
+            assertThat(findings).hasSizeGreaterThan(FEWEST);
+            assertThat(findings.stream()
+                            .filter(finding -> finding.status() == Finding.Status.FAILED)
+                            .map(finding -> finding.check() + "\n" + finding.explained()))
+                    .isEmpty();
+        }
     }
 }

@@ -58,10 +58,10 @@ final class BlobstoreKit implements Kit {
     public Call largeArgument(Lab lab, int size) {
         Blobstore store = store(lab);
         Await.result(store.createContainer(CONTAINER));
-        int around = put(size).size() - size;
+        int around = encoded(put("large", size)).size() - size;
         return new Call(
                 "Blobstore.PutObject",
-                lab.actor().invocation(lab.provider(), "Blobstore.PutObject", put(size - around)),
+                lab.actor().invocation(lab.provider(), "Blobstore.PutObject", encoded(put("large", size - around))),
                 reply -> !reply.isError()
                         && Await.result(store.getObjectInfo(new ContainerObject(CONTAINER, "large")))
                                         .contentLength()
@@ -86,10 +86,13 @@ final class BlobstoreKit implements Kit {
         });
     }
 
-    private static Bytes put(int size) {
-        Chunk chunk = new Chunk("large", CONTAINER, Bytes.wrap(new byte[size]), 0, true);
-        return PutObjectRequest.CODEC.encode(
-                new PutObjectRequest(chunk, Optional.empty(), Optional.empty()), Encoding.MSGPACK);
+    private static PutObjectRequest put(String object, int size) {
+        Chunk whole = new Chunk(object, CONTAINER, Bytes.wrap(new byte[size]), 0, true);
+        return new PutObjectRequest(whole, Optional.empty(), Optional.empty());
+    }
+
+    private static Bytes encoded(PutObjectRequest request) {
+        return PutObjectRequest.CODEC.encode(request, Encoding.MSGPACK);
     }
 
     private static Blobstore store(Lab lab) {
@@ -100,8 +103,7 @@ final class BlobstoreKit implements Kit {
     private static int measuredFirstChunk(Lab lab) {
         Blobstore store = store(lab);
         Await.result(store.createContainer(CONTAINER));
-        Chunk whole = new Chunk("first-chunk", CONTAINER, Bytes.wrap(new byte[TRIED]), 0, true);
-        Await.result(store.putObject(new PutObjectRequest(whole, Optional.empty(), Optional.empty())));
+        Await.result(store.putObject(put("first-chunk", TRIED)));
         GetObjectRequest all = new GetObjectRequest("first-chunk", CONTAINER, Optional.empty(), Optional.empty());
         return Await.result(store.getObject(all))
                 .initialChunk()

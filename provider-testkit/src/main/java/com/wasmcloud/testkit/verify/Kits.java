@@ -10,6 +10,7 @@ final class Kits {
             new KeyValueKit(),
             new BlobstoreKit(),
             new HttpServerKit(),
+            new HttpClientKit(),
             new LoggingKit("wasmcloud:builtin:logging"),
             new LoggingKit("wasmcloud:logging"));
 

@@ -1,11 +1,9 @@
 package com.wasmcloud.testkit.verify;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.provider.Health;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestProvider;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,8 +12,6 @@ import java.util.function.UnaryOperator;
 
 /** Links: put, put again, changed, deleted, and put while nobody listens. */
 final class LinkChecks {
-    private static final Duration SETTLED = Duration.ofMillis(100);
-
     private LinkChecks() {}
 
     static List<Check> of(HostForm form) {
@@ -107,15 +103,12 @@ final class LinkChecks {
         }
     }
 
-    /** Gives the provider time for what it was just sent: an answer to something sent later is close to that. */
+    /** Returns when a put and a deletion that are sent now have taken effect: then so has what was sent before them. */
     private static void settle(Trial trial) {
-        Health unused = trial.lab().provider().health();
-        try {
-            Thread.sleep(SETTLED.toMillis());
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting", end);
-        }
-        trial.lab().mustLive();
+        Lab lab = trial.lab();
+        TestActor later = lab.linkedActor();
+        lab.provider().unlink(later);
+        awaitUnlinked(trial, later);
+        lab.mustLive();
     }
 }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Start, host data and health. */
 final class StartChecks {
     private static final String SEED = "SCAKFUBOTJZBYEPDHMGCNPTWVUUWCJMQFC5KMVRFXRRZVUFMHDWKGNWA7I";
+    /**
+     * Longer than the 70 ms after which standard input is closed. A fixed time, for a provider that does nothing about the end
+     * of its input shows in no way that it has come.
+     */
     private static final Duration INPUT_IS_CLOSED = Duration.ofMillis(150);
 
     private StartChecks() {}

@@ -43,8 +43,8 @@ public final class VerifyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "ID",
             description = "its contract; for wasmcloud:keyvalue, wasmcloud:blobstore, wasmcloud:httpserver,"
-                    + " wasmcloud:builtin:logging and wasmcloud:logging the contract is checked as well as the"
-                    + " protocol")
+                    + " wasmcloud:httpclient, wasmcloud:builtin:logging and wasmcloud:logging the contract is checked"
+                    + " as well as the protocol")
     private String contract = "";
 
     @Option(names = "--link", paramLabel = "KEY=VALUE", description = "a value of every link; may be repeated")

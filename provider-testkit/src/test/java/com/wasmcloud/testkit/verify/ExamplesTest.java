@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The providers in other languages pass every check. */
 @ExtendWith(Servers.class)
+@Execution(ExecutionMode.CONCURRENT)
 class ExamplesTest {
     private static final Path EXAMPLES = Path.of(System.getProperty("basedir", "."), "..", "examples")
             .toAbsolutePath()
@@ -52,7 +55,7 @@ class ExamplesTest {
                                         .code()
                                 == 0,
                 "there is no Python with venv here, so the example in Python is not tried");
-        for (String file : List.of("provider", "provider.py", "store.py", "requirements.txt")) {
+        for (String file : List.of("provider", "provider.py", "protocol.py", "store.py", "requirements.txt")) {
             Files.copy(EXAMPLES.resolve("python").resolve(file), folder.resolve(file));
         }
         Path environment = folder.resolve("venv");

@@ -21,17 +21,24 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A key-value provider in memory, made of the parts of the protocol, with one {@link Fault}. */
 final class FaultyProvider {
+    private static final Executor AGAIN_SOON = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
+
     private final Fault fault;
     private final HostData data;
     private final NatsConnection nats;
     private final Subjects subjects;
     private final Map<String, Map<String, String>> links = new ConcurrentHashMap<>();
     private final Map<String, Boolean> everLinked = new ConcurrentHashMap<>();
+    private final CountDownLatch wasHealthy = new CountDownLatch(1);
 
     private FaultyProvider(Fault fault, HostData data) {
         this.fault = fault;
@@ -60,19 +67,17 @@ final class FaultyProvider {
             if (fault == Fault.NEEDS_PADDING && line.length() % 4 != 0) {
                 throw new IllegalArgumentException("the line is not padded");
             }
-            new FaultyProvider(fault, HostData.parse(line)).run();
+            FaultyProvider provider = new FaultyProvider(fault, HostData.parse(line));
+            provider.run();
+            if (fault == Fault.ENDS_WITH_STANDARD_INPUT) {
+                provider.endWithStandardInput();
+            }
         } catch (IllegalArgumentException unusable) {
             if (fault == Fault.SAYS_NOTHING_ABOUT_HOST_DATA) {
                 System.exit(0);
             }
             System.err.println("cannot start: " + unusable.getMessage());
             System.exit(1);
-        }
-        if (fault == Fault.ENDS_WITH_STANDARD_INPUT) {
-            while (System.in.read() >= 0) {
-                Thread.sleep(1);
-            }
-            System.exit(0);
         }
         Thread.sleep(Long.MAX_VALUE);
     }
@@ -83,6 +88,15 @@ final class FaultyProvider {
             line.append((char) next);
         }
         return line.toString();
+    }
+
+    /** Ends with it, but not before it has been seen to serve. */
+    private void endWithStandardInput() throws IOException, InterruptedException {
+        wasHealthy.await();
+        while (System.in.read() >= 0) {
+            Thread.sleep(1);
+        }
+        System.exit(0);
     }
 
     private void run() throws IOException, InterruptedException {
@@ -186,6 +200,12 @@ final class FaultyProvider {
                     if (again) {
                         links.keySet().retainAll(all.keySet());
                     }
+                })
+                .exceptionally(nobodyYet -> {
+                    if (again) {
+                        AGAIN_SOON.execute(() -> askForLinks(true));
+                    }
+                    return null;
                 });
     }
 
@@ -194,6 +214,7 @@ final class FaultyProvider {
         if (message.replyTo() != null && !silent) {
             HealthCheckResponse healthy = new HealthCheckResponse(true, Optional.empty());
             send(message.replyTo(), HealthCheckResponse.CODEC.encode(healthy, Encoding.MSGPACK));
+            wasHealthy.countDown();
         }
     }
 

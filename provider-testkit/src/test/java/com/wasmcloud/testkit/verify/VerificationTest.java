@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every check of the protocol fails for a provider that does just that wrong, and none for one that does nothing wrong. */
 @ExtendWith(Servers.class)
+@Execution(ExecutionMode.CONCURRENT) // most of the time of these providers is spent on starting and on waiting
 class VerificationTest {
     private static final String CONTRACT = "wasmcloud:keyvalue";
     /** So much more time for a provider that is right, on a busy machine. */
