@@ -48,5 +48,5 @@ ENV LC_ALL=C.UTF-8 MALLOC_ARENA_MAX=2
 USER 65532:65532
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=10s --start-period=10s --retries=3 \
-    CMD ["/provider/bin/java", "@/provider/options", "health"]
+    CMD ["/provider/bin/java", "@/provider/health"]
 ENTRYPOINT ["/provider/bin/java", "@/provider/options"]

@@ -120,7 +120,7 @@ class ComposeFileTest {
         for (Part part : Part.values()) {
             List<?> test = list(map(service(part.module()), "healthcheck"), "test");
             assertThat(test)
-                    .hasToString("[CMD, /provider/bin/java, @/provider/options, health, --host-data,"
+                    .hasToString("[CMD, /provider/bin/java, @/provider/health, --host-data,"
                             + " /run/wasmcloud/%s.host-data]".formatted(part.module()));
         }
         assertThat(dockerfile)

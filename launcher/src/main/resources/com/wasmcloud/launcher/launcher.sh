@@ -106,6 +106,16 @@ fi
 young=@heap.young@
 [ "$young" -le "$((heap / 4))" ] || young=8
 case $WASMCLOUD_JAVA_OPTS in *-Xmx* | *MaxHeapSize* | *MaxRAM*) young=8 ;; esac
+# A command ends soon, and a health check has to fit into the limit beside the provider: a small heap is enough for it, and
+# only the first compiler pays.
+command=
+case $1 in
+health | host-data | --version | --help | -h)
+  command=$1
+  [ "$heap" -le 32 ] || heap=32
+  flags="$flags -XX:TieredStopAtLevel=1"
+  ;;
+esac
 # It stays as small as the calls in flight allow: a full collection, which IdleHeap asks for after a busy time, gives all back
 # but a third of what is in use.
 flags="$flags -Xms$((young + 8))m -Xmn${young}m -Xmx${heap}m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps"
@@ -190,8 +200,8 @@ case $program,$cache in
     elif [ -f "$archive" ] && [ ! "$archive" -nt "$program" ] && [ ! "$archive" -ot "$program" ]; then
       archive=-XX:SharedArchiveFile=$archive
       unchecked=
-    elif [ "${limit:-512}" -lt 512 ]; then
-      archive= # making one takes as much memory as the provider
+    elif [ -n "$command" ] || [ "${limit:-512}" -lt 512 ]; then
+      archive= # a command loads few classes of the provider; and making one takes as much memory as the provider
     else
       list=$archive.list.$$
       (make_archive &)

@@ -15,7 +15,9 @@ import java.util.List;
 
 /** An image as the tar that {@code docker load} takes; podman and skopeo read it, too. Stateless. */
 final class DockerArchive {
-    private static final List<String> ENTRY_POINT = List.of(Image.HOME + "/bin/java", "@" + Image.HOME + "/options");
+    private static final String JAVA = Image.HOME + "/bin/java";
+    private static final List<String> ENTRY_POINT = List.of(JAVA, "@" + Image.HOME + "/options");
+    private static final List<String> HEALTH_CHECK = List.of("CMD", JAVA, "@" + Image.HOME + "/health");
     private static final long SECOND = 1_000_000_000;
 
     private DockerArchive() {}
@@ -102,11 +104,8 @@ final class DockerArchive {
     }
 
     private static void healthCheck(JsonGenerator json) throws IOException {
-        List<String> test = new ArrayList<>(List.of("CMD"));
-        test.addAll(ENTRY_POINT);
-        test.add("health");
         json.writeObjectFieldStart("Healthcheck");
-        strings(json, "Test", test);
+        strings(json, "Test", HEALTH_CHECK);
         json.writeNumberField("Interval", 30 * SECOND);
         json.writeNumberField("Timeout", 10 * SECOND);
         json.writeNumberField("StartPeriod", 10 * SECOND);

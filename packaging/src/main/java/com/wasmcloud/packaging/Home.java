@@ -27,8 +27,15 @@ record Home(Path folder, Jdk jdk, List<String> options) {
     /** Elliptic curves for TLS; part of java.base since 22. */
     private static final String CURVES = ",jdk.crypto.ec";
 
-    private static final List<String> UNUSED =
-            List.of("bin/keytool", "bin/rmiregistry", "lib/jrt-fs.jar", "lib/libjsig.so", "lib/server/libjsig.so");
+    private static final List<String> UNUSED = List.of(
+            "bin/jwebserver",
+            "bin/keytool",
+            "bin/rmiregistry",
+            "lib/classlist",
+            "lib/jexec",
+            "lib/jrt-fs.jar",
+            "lib/libjsig.so",
+            "lib/server/libjsig.so");
     private static final String NATIVE_CRYPTO =
             "com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.so";
 

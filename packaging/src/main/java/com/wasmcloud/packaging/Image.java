@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The root file system of an image: the packaged provider in {@code /provider}, the system's libraries, the names of users and
@@ -21,19 +23,24 @@ final class Image {
 
     private Image() {}
 
-    /** The file of options that the entry point names: what the launcher's script would choose, as far as it can be fixed. */
-    static String options(Inputs inputs, Home home) {
-        StringBuilder options = new StringBuilder();
-        for (String option : home.options()) {
-            options.append(option).append('\n');
-        }
+    /** The file that the entry point names: what the launcher's script would choose, as far as it can be fixed. */
+    private static String serving(Inputs inputs, Home home) {
+        List<String> options = new ArrayList<>(home.options());
         // no script is there to read the limit of the container: half of it is heap
-        options.append("-XX:MaxRAMPercentage=50\n");
-        options.append("-XX:SharedArchiveFile=" + HOME + "/provider.jsa\n");
-        options.append("-cp\n" + HOME + "/provider.jar\n")
-                .append(inputs.mainClass())
-                .append('\n');
-        return options.toString();
+        options.add("-XX:MaxRAMPercentage=50");
+        return options(inputs, options);
+    }
+
+    /** The file that the health check names. */
+    private static String health(Inputs inputs, Home home) throws IOException {
+        return options(inputs, LaunchOptions.of(inputs).forHealth(home.jdk().major())) + "health\n";
+    }
+
+    private static String options(Inputs inputs, List<String> chosen) {
+        List<String> options = new ArrayList<>(chosen);
+        options.add("-XX:SharedArchiveFile=" + HOME + "/provider.jsa");
+        options.addAll(List.of("-cp", HOME + "/provider.jar", inputs.mainClass()));
+        return String.join("\n", options) + "\n";
     }
 
     /** Writes the root file system as a folder, for a Dockerfile to copy. */
@@ -46,7 +53,8 @@ final class Image {
             Path copy = place(root, "provider/" + home.folder().relativize(path));
             Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
-        Files.writeString(place(root, "provider/options"), options(inputs, home));
+        Files.writeString(place(root, "provider/options"), serving(inputs, home));
+        Files.writeString(place(root, "provider/health"), health(inputs, home));
         Files.writeString(
                 place(root, "etc/passwd"), "provider:x:%d:%d:provider:/tmp:/nonexistent\n".formatted(USER, USER));
         Files.writeString(place(root, "etc/group"), "provider:x:%d:\n".formatted(USER));

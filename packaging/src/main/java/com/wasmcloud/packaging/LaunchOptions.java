@@ -30,10 +30,24 @@ record LaunchOptions(String script) {
 
     /** All but the sizes that follow the limit of memory at each start. */
     List<String> forJava(int major) throws IOException {
-        String printed =
-                Command.run("/bin/sh", "-c", "java_major=" + major + "\n" + script + "\nprintf '%s\\n' $flags");
-        return printed.lines()
+        return chosen(major, "").stream()
                 .filter(option -> !option.startsWith("-Xmx") && !option.startsWith("-XX:MaxDirectMemorySize"))
+                .toList();
+    }
+
+    /** Those of a health check, which has to fit in beside the provider. */
+    List<String> forHealth(int major) throws IOException {
+        return chosen(major, "health");
+    }
+
+    private List<String> chosen(int major, String argument) throws IOException {
+        return Command.run(
+                        "/bin/sh",
+                        "-c",
+                        "java_major=" + major + "\n" + script + "\nprintf '%s\\n' $flags",
+                        "options",
+                        argument)
+                .lines()
                 .toList();
     }
 }

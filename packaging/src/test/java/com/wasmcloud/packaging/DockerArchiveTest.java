@@ -32,7 +32,7 @@ class DockerArchiveTest {
                 .contains(
                         "\"User\":\"65532:65532\"",
                         "\"Entrypoint\":[\"/provider/bin/java\",\"@/provider/options\"]",
-                        "\"Test\":[\"CMD\",\"/provider/bin/java\",\"@/provider/options\",\"health\"]",
+                        "\"Test\":[\"CMD\",\"/provider/bin/java\",\"@/provider/health\"]",
                         "\"org.opencontainers.image.version\":\"1.2.3\"");
         String files = archive.entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(".tar.gz"))

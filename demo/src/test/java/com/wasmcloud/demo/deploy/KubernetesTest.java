@@ -94,12 +94,12 @@ class KubernetesTest {
         List<String> hostData = List.of("--host-data", "/run/host-data/host-data");
         assertThat(container.getArgs()).isEqualTo(hostData);
         assertThat(container.getReadinessProbe().getExec().getCommand())
-                .startsWith("/provider/bin/java", "@/provider/options", "health")
+                .startsWith("/provider/bin/java", "@/provider/health")
                 .containsAll(hostData)
                 .doesNotContain("--alive");
         assertThat(container.getLivenessProbe().getExec().getCommand())
                 .isEqualTo(container.getStartupProbe().getExec().getCommand())
-                .startsWith("/provider/bin/java", "@/provider/options", "health", "--alive")
+                .startsWith("/provider/bin/java", "@/provider/health", "--alive")
                 .containsAll(hostData);
         assertThat(container.getVolumeMounts())
                 .anySatisfy(mount -> assertThat(mount.getMountPath()).isEqualTo("/run/host-data"));
