@@ -80,12 +80,17 @@ final class DemoProcess implements AutoCloseable {
     /** Starts it and returns once it serves. */
     static DemoProcess start(Path folder, String... arguments) throws IOException {
         DemoProcess demo = launch(folder, freePort(), Map.of(), arguments);
-        Await.until("the demo runs", START, () -> {
-            if (!demo.process.isAlive()) {
-                throw new AssertionError("the demo ended: " + demo.errors());
-            }
-            return demo.output().contains("Ctrl-C");
-        });
+        try {
+            Await.until("the demo runs", START, () -> {
+                if (!demo.process.isAlive()) {
+                    throw new AssertionError("the demo ended: " + demo.errors());
+                }
+                return demo.output().contains("Ctrl-C");
+            });
+        } catch (Throwable e) {
+            demo.process.destroy();
+            throw e;
+        }
         return demo;
     }
 
