@@ -59,6 +59,9 @@ record Home(Path folder, Jdk jdk, List<String> options) {
             Files.deleteIfExists(folder.resolve(unused));
         }
         copyJar(inputs, folder);
+        for (Path file : Folder.files(folder)) {
+            Elf.strip(file);
+        }
         LaunchOptions launch = LaunchOptions.of(inputs);
         Home home = new Home(folder, jdk, launch.forJava(jdk.major()));
         Folder.normalize(folder, inputs.time());
