@@ -38,6 +38,10 @@ final class Elf {
         if (bytes.length < HEADER || elf.getInt(0) != MAGIC || elf.getShort(4) != LITTLE_ENDIAN_64) {
             return bytes;
         }
+        long headers = elf.getLong(40) + (long) elf.getShort(60) * SECTION_HEADER;
+        if (elf.getLong(40) < HEADER || headers > bytes.length) {
+            return bytes; // has none, or is cut short
+        }
         List<Section> sections = sections(elf);
         int loaded = 1; // the first one is empty
         while (loaded < sections.size() && sections.get(loaded).loaded()) {
