@@ -51,8 +51,9 @@ final class Commands {
         System.setProperty("org.bouncycastle.native.cpu_variant", "java");
         LogSetup.apply(false, LogLevels.of("off", ""), CurrentCall::fields);
         List<String> options = List.of(arguments).subList(1, arguments.length);
+        boolean asksHow = options.contains("--help") || options.contains("-h");
         try {
-            return switch (arguments[0]) {
+            return switch (asksHow ? "--help" : arguments[0]) {
                 case HEALTH -> health(options);
                 case HOST_DATA -> hostData(options);
                 case "--version" -> told(name + " " + Version.current());

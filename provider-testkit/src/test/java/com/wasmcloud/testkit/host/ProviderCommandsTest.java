@@ -70,6 +70,8 @@ class ProviderCommandsTest {
         Ended help = run("--help");
         assertThat(help.code()).isZero();
         assertThat(help.out()).contains("in-memory health", "--host-data FILE", "--cluster-seed FILE");
+        assertThat(run("host-data", "--help")).isEqualTo(help);
+        assertThat(run("health", "-h")).isEqualTo(help);
         assertThat(run("--version")).isEqualTo(new Ended(0, "in-memory 0.0.0\n", ""));
     }
 
