@@ -7,6 +7,7 @@ import com.wasmcloud.contract.keyvalue.KeyValueContract;
 import com.wasmcloud.contract.logging.LoggingContract;
 import com.wasmcloud.contract.rpc.Contract;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The providers of the demo. */
 enum Part {
@@ -15,6 +16,9 @@ enum Part {
     LOG("logging-provider"),
     FETCH("httpclient-provider"),
     HTTP("httpserver-provider");
+
+    /** How long a call may take: time for megabytes to get through, on a busy machine too. */
+    static final Duration CALLS = Duration.ofSeconds(10);
 
     private final String module;
 

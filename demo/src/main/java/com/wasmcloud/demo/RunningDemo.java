@@ -28,8 +28,6 @@ import java.util.function.Supplier;
  */
 final class RunningDemo implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** Time for megabytes to get through, on a busy machine too. */
-    static final Duration CALLS = Duration.ofSeconds(10);
 
     private static final String[] S3_OPTIONS = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx128m"};
 
@@ -72,7 +70,7 @@ final class RunningDemo implements AutoCloseable {
     }
 
     private void launch(DemoOptions options, Part part, Map<String, String> link, Consumer<String> standardError) {
-        ProviderSetup setup = host.provider(part.contract()).link(actor, link).rpcTimeout(CALLS);
+        ProviderSetup setup = host.provider(part.contract()).link(actor, link).rpcTimeout(Part.CALLS);
         providers.put(part, ProviderKeeper.launch(options.executable(part), setup, standardError));
     }
 

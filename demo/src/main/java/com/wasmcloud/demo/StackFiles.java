@@ -148,7 +148,7 @@ record StackFiles(Path folder, StackKeys keys, int port) {
         json.put("cluster_issuers", List.of(host.cluster().publicKey()));
         json.put("env_values", Map.of());
         json.put("link_definitions", List.of(definition(part).toJson()));
-        json.put("default_rpc_timeout_ms", RunningDemo.CALLS.toMillis());
+        json.put("default_rpc_timeout_ms", Part.CALLS.toMillis());
         return json;
     }
 

@@ -97,7 +97,7 @@ class ComposeHostFileTest {
                 .containsEntry("WASMCLOUD_LATTICE", StackFiles.LATTICE)
                 .containsEntry("NATS_HOST", "nats")
                 .containsEntry("WASMCLOUD_ALLOW_FILE_LOAD", "true")
-                .containsEntry("WASMCLOUD_RPC_TIMEOUT_MS", Long.toString(RunningDemo.CALLS.toMillis()));
+                .containsEntry("WASMCLOUD_RPC_TIMEOUT_MS", Long.toString(Part.CALLS.toMillis()));
         assertThat(host.command())
                 .containsExactly(
                         "/bin/sh", "-c", "set -a && . /run/wasmcloud/" + HostFiles.ENVIRONMENT + " && exec wasmcloud");

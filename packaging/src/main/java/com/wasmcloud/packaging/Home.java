@@ -118,7 +118,7 @@ record Home(Path folder, Jdk jdk, List<String> options) {
 
     /** The provider's own list, or, for one that has none yet, that of Java, which every program needs. */
     private Path writeList(Inputs inputs) throws IOException {
-        Path ofJava = folder.resolve("lib/classlist");
+        Path ofJava = jdk.home().resolve("lib/classlist");
         String list = Files.exists(inputs.classes()) || !Files.exists(ofJava)
                 ? ClassNames.expand(Files.readString(inputs.classes()))
                 : Files.readString(ofJava);

@@ -119,9 +119,11 @@ final class Names {
                 assertThat(root.resolve(words.get(at + 1))).exists();
             } else if (word.startsWith("-P")) {
                 String profile = "<id>" + word.substring(2) + "</id>";
-                assertThat(Files.readString(root.resolve("pom.xml"))
-                                + Files.readString(root.resolve("provider-parent/pom.xml")))
-                        .contains(profile);
+                StringBuilder poms = new StringBuilder();
+                for (String pom : List.of("pom.xml", "dependencies/pom.xml", "provider-parent/pom.xml")) {
+                    poms.append(Files.readString(root.resolve(pom)));
+                }
+                assertThat(poms).contains(profile);
             }
         }
     }
