@@ -9,7 +9,7 @@ import com.wasmcloud.testkit.servers.Servers;
 import com.wasmcloud.testkit.verify.Finding;
 import com.wasmcloud.testkit.verify.Verification;
 import com.wasmcloud.testkit.verify.VerificationRun;
-import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +32,9 @@ class ConformanceTest {
             "chunks/argument (Elixir host)",
             "shutdown/of-its-host (Elixir host)");
 
-    /** Contracts whose checks are a suite that the tests of the provider extend. */
-    private static final Set<String> SUITE_IS_ELSEWHERE = Set.of("wasmcloud:keyvalue", "wasmcloud:blobstore");
+    /** Those with contracts whose checks are a suite that the tests of the provider extend. */
+    private static final Set<Part> SUITE_IS_ELSEWHERE = EnumSet.of(Part.KEY_VALUE, Part.BLOBS);
 
-    private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
     private static final int FEWEST = 40;
 
     private final NatsServer nats;
@@ -46,34 +45,36 @@ class ConformanceTest {
 
     @Test
     void keyValue(RedisServer redis) {
-        mustPass("keyvalue-redis-provider", "wasmcloud:keyvalue", Map.of("URL", redis.url()));
+        mustPass(Part.KEY_VALUE, Map.of("URL", redis.url()));
     }
 
     @Test
     void blobs(S3Server s3) {
-        mustPass("blobstore-s3-provider", "wasmcloud:blobstore", s3.linkValues());
+        mustPass(Part.BLOBS, s3.linkValues());
     }
 
     @Test
     void httpServer() {
-        mustPass("httpserver-provider", "wasmcloud:httpserver", Map.of());
+        mustPass(Part.HTTP, Map.of());
     }
 
     @Test
     void httpClient() {
-        mustPass("httpclient-provider", "wasmcloud:httpclient", Map.of());
+        mustPass(Part.FETCH, Map.of());
     }
 
     @Test
     void log() {
-        mustPass("logging-provider", "wasmcloud:builtin:logging", Map.of());
+        mustPass(Part.LOG, Map.of());
     }
 
-    private void mustPass(String module, String contractId, Map<String, String> link) {
-        Path executable = ROOT.resolve(module).resolve("target").resolve(module);
-        Verification all = Verification.of(executable, contractId).link(link).slack(PATIENT);
+    private void mustPass(Part part, Map<String, String> link) {
+        Verification all = Verification.of(
+                        DemoProcess.executable(part), part.contract().id())
+                .link(link)
+                .slack(PATIENT);
         List<String> names = all.only(CHECKS).names().stream()
-                .filter(name -> !SUITE_IS_ELSEWHERE.contains(contractId) || !name.startsWith("contract/"))
+                .filter(name -> !SUITE_IS_ELSEWHERE.contains(part) || !name.startsWith("contract/"))
                 .toList();
         try (VerificationRun run = all.only(names).start(nats)) {
             List<Finding> findings = run.checks().map(run::play).toList();

@@ -2,7 +2,9 @@ package com.wasmcloud.httpclient;
 
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.FileWatch;
 import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ClientConfig;
@@ -16,6 +18,7 @@ import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The client of one link, with its connections. Thread-safe; closing it closes the connections. */
@@ -25,10 +28,14 @@ final class LinkClient implements AutoCloseable {
 
     private static final int LONGEST_STATUS_LINE = 8 * 1024;
     private static final int HTTP2_CONNECTIONS = 2;
+    private static final FileWatch.Words WORDS = new FileWatch.Words(
+            "the TLS files of the link",
+            "the TLS files of a link have been replaced; new connections use them",
+            "new connections still use the earlier ones");
 
     private final Shared.Use<Vertx> vertx;
     private final HttpClientAgent http;
-    private final TlsWatch tls;
+    private final Optional<FileWatch<TlsFiles>> tls;
     private final AtomicInteger connections = new AtomicInteger();
 
     private LinkClient(Shared.Use<Vertx> vertx, HttpClientSettings settings, HttpClientRuntime runtime)
@@ -44,8 +51,14 @@ final class LinkClient implements AutoCloseable {
                         .setHttp2MaxSize(HTTP2_CONNECTIONS))
                 .withConnectHandler(this::connected)
                 .build();
-        this.tls = new TlsWatch(files, settings, vertx.value(), runtime.background(), http::updateSSLOptions);
-        tls.start();
+        this.tls = settings.tls().any() ? Optional.of(watch(files, settings, runtime.background())) : Optional.empty();
+    }
+
+    private FileWatch<TlsFiles> watch(TlsFiles used, HttpClientSettings settings, Background background) {
+        return FileWatch.start(
+                background, WORDS, used, () -> TlsFiles.read(settings.tls()), now -> http.updateSSLOptions(
+                                now.options(settings.timeouts().connect(), vertx.value()))
+                        .toCompletionStage());
     }
 
     /**
@@ -108,12 +121,12 @@ final class LinkClient implements AutoCloseable {
 
     /** Whether the TLS files can be used as they are now. */
     Health health() {
-        return tls.health();
+        return tls.flatMap(FileWatch::problem).map(Health::unhealthy).orElse(Health.HEALTHY);
     }
 
     @Override
     public void close() {
-        tls.close();
+        tls.ifPresent(FileWatch::close);
         http.close().onComplete(closed -> vertx.close());
     }
 }

@@ -27,14 +27,7 @@ record TlsFiles(Optional<Buffer> authorities, Optional<Buffer> certificate, Opti
     }
 
     private static Optional<Buffer> content(Optional<Path> file) throws IOException {
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Buffer.buffer(SmallFile.bytes(file.get())));
-        } catch (IOException e) {
-            throw new IOException(file.get() + " " + e.getMessage(), e);
-        }
+        return file.isEmpty() ? Optional.empty() : Optional.of(Buffer.buffer(SmallFile.namedBytes(file.get())));
     }
 
     /**

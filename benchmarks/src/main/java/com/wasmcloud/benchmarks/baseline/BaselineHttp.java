@@ -45,10 +45,7 @@ public final class BaselineHttp extends VerticleBase {
                         () -> new BaselineHttp(member.nats(), arguments[2], Integer.parseInt(arguments[3]), template),
                         new DeploymentOptions().setInstances(EVENT_LOOPS))
                 .onSuccess(deployed -> member.serve(arguments[1], call -> {}))
-                .onFailure(failure -> {
-                    failure.printStackTrace();
-                    Runtime.getRuntime().halt(1);
-                });
+                .onFailure(Member::fail);
     }
 
     @Override

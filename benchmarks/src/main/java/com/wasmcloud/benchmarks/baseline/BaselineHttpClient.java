@@ -3,12 +3,8 @@ package com.wasmcloud.benchmarks.baseline;
 import com.wasmcloud.contract.httpclient.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
-import com.wasmcloud.wasmbus.Invocation;
-import com.wasmcloud.wasmbus.InvocationResponse;
-import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -24,12 +20,12 @@ public final class BaselineHttpClient {
     /** As many as the provider's default. */
     private static final int CONNECTIONS = 64;
 
-    private final Connection nats;
+    private final Member member;
     private final WebClient client;
     private final String url;
 
-    private BaselineHttpClient(Connection nats, WebClient client, String url) {
-        this.nats = nats;
+    private BaselineHttpClient(Member member, WebClient client, String url) {
+        this.member = member;
         this.client = client;
         this.url = url;
     }
@@ -43,26 +39,19 @@ public final class BaselineHttpClient {
         Member member = new Member(arguments[0]);
         WebClient client =
                 WebClient.create(Vertx.vertx(), new WebClientOptions(), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
-        BaselineHttpClient baseline = new BaselineHttpClient(member.nats(), client, arguments[2]);
+        BaselineHttpClient baseline = new BaselineHttpClient(member, client, arguments[2]);
         member.serve(arguments[1], baseline::serve);
     }
 
-    private void serve(Message message) {
-        String id = Invocation.CODEC
-                .decode(Bytes.wrap(message.getData()), Encoding.MSGPACK)
-                .id();
+    private void serve(Message call) {
         client.getAbs(url).send().onSuccess(answer -> {
-            Buffer body = answer.body();
             HttpResponse response = new HttpResponse(
                     answer.statusCode(),
                     Map.of(
                             "content-type", List.of(answer.getHeader("content-type")),
                             "content-length", List.of(answer.getHeader("content-length"))),
-                    Bytes.wrap(body.getBytes()));
-            InvocationResponse reply = InvocationResponse.of(id, HttpResponse.CODEC.encode(response, Encoding.MSGPACK));
-            nats.publish(
-                    message.getReplyTo(),
-                    InvocationResponse.CODEC.encode(reply, Encoding.MSGPACK).toByteArray());
+                    Bytes.wrap(answer.body().getBytes()));
+            member.answer(call, HttpResponse.CODEC.encode(response, Encoding.MSGPACK));
         });
     }
 }

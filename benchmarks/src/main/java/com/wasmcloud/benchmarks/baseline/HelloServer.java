@@ -21,9 +21,6 @@ public final class HelloServer {
                         .end(HelloActor.BODY))
                 .listen(Integer.parseInt(arguments[2]), "127.0.0.1")
                 .onSuccess(listening -> member.serve(arguments[1], call -> {}))
-                .onFailure(failure -> {
-                    failure.printStackTrace();
-                    Runtime.getRuntime().halt(1);
-                });
+                .onFailure(Member::fail);
     }
 }

@@ -1,5 +1,9 @@
 package com.wasmcloud.benchmarks.baseline;
 
+import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.contract.rpc.Encoding;
+import com.wasmcloud.wasmbus.Invocation;
+import com.wasmcloud.wasmbus.InvocationResponse;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -29,6 +33,21 @@ final class Member {
         dispatcher.subscribe(subject, "rpc", calls);
         dispatcher.subscribe(subject + ".health", question -> nats.publish(question.getReplyTo(), HEALTHY));
         dispatcher.subscribe(subject + ".shutdown", this::end);
+    }
+
+    /** Answers a call with a result. */
+    void answer(Message call, Bytes result) {
+        String id = Invocation.CODEC
+                .decode(Bytes.wrap(call.getData()), Encoding.MSGPACK)
+                .id();
+        Bytes reply = InvocationResponse.CODEC.encode(InvocationResponse.of(id, result), Encoding.MSGPACK);
+        nats.publish(call.getReplyTo(), reply.toByteArray());
+    }
+
+    /** Ends the program, which could not be put into service. */
+    static void fail(Throwable failure) {
+        failure.printStackTrace(); // which the run shows
+        Runtime.getRuntime().halt(1);
     }
 
     private void end(Message request) throws InterruptedException {

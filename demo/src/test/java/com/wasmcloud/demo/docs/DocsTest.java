@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,21 +31,27 @@ class DocsTest {
     private static final Pattern ELSEWHERE = Pattern.compile("run: in (\\w+Test)");
     private static final Set<String> SHELL = Set.of("sh", "console");
 
+    private final List<Path> files;
+
     @TempDir
     private Path folder;
+
+    DocsTest() throws IOException {
+        this.files = ours();
+    }
 
     @TestFactory
     Stream<DynamicTest> everyBlock() throws IOException {
         Shell shell = new Shell(ROOT, folder);
         List<CodeBlock> blocks = new ArrayList<>();
-        for (Path page : files(".md")) {
+        for (Path page : named(".md")) {
             blocks.addAll(CodeBlock.of(ROOT, page));
         }
         assertThat(blocks).hasSizeGreaterThan(40);
         return blocks.stream().map(block -> DynamicTest.dynamicTest(block.toString(), () -> check(block, shell)));
     }
 
-    private static void check(CodeBlock block, Shell shell) throws Exception {
+    private void check(CodeBlock block, Shell shell) throws Exception {
         if (SHELL.contains(block.language())) {
             shell.check(block);
         }
@@ -50,7 +59,7 @@ class DocsTest {
             Excerpt.check(ROOT, block);
         } else if (ELSEWHERE.matcher(block.mark()).matches()) {
             String test = block.mark().substring("run: in ".length());
-            assertThat(files(test + ".java")).as("the test " + test).isNotEmpty();
+            assertThat(named(test + ".java")).as("the test " + test).isNotEmpty();
         } else if (!block.mark().isEmpty()) {
             assertThat(block.mark()).as("a mark that CONTRIBUTING.md has").matches(REASON);
         } else {
@@ -58,7 +67,7 @@ class DocsTest {
         }
     }
 
-    private static void use(CodeBlock block, Shell shell) throws Exception {
+    private void use(CodeBlock block, Shell shell) throws Exception {
         switch (block.language()) {
             case "sh", "console" -> shell.run(block);
             case "java" -> JavaSnippet.compile(block);
@@ -70,23 +79,30 @@ class DocsTest {
                         .parse(new InputSource(new StringReader("<all>" + block.text() + "</all>")));
             case "toml" -> Settings.checkToml(ROOT, block);
             case "values" -> Settings.checkValues(ROOT, block);
-            case "mermaid" -> assertThat(files("DiagramsTest.java")).hasSize(1);
+            case "mermaid" -> assertThat(named("DiagramsTest.java")).hasSize(1);
             default -> throw new AssertionError("nothing checks a block of '%s': mark it".formatted(block.language()));
         }
     }
 
-    private static List<Path> files(String end) throws IOException {
+    private List<Path> named(String end) {
+        return files.stream().filter(file -> file.toString().endsWith(end)).toList();
+    }
+
+    /** The files that the project keeps. */
+    private static List<Path> ours() throws IOException {
         List<Path> found = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(ROOT)) {
-            all.filter(file -> file.toString().endsWith(end)).forEach(found::add);
-        }
-        found.removeIf(file -> {
-            for (Path part : ROOT.relativize(file)) {
-                if (NOT_OURS.contains(part.toString())) {
-                    return true;
-                }
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                boolean skipped = NOT_OURS.contains(folder.getFileName().toString());
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
-            return false;
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
         });
         return found;
     }

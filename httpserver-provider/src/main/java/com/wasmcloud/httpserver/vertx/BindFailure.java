@@ -1,6 +1,7 @@
 package com.wasmcloud.httpserver.vertx;
 
 import com.wasmcloud.httpserver.settings.HttpAddress;
+import com.wasmcloud.provider.support.FileWatch;
 import java.net.BindException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -23,7 +24,7 @@ final class BindFailure {
         if (failure instanceof BindException) {
             return "another program, or another instance of this provider, has the port; stop it or choose another port";
         }
-        return TlsWatch.why(failure);
+        return FileWatch.reason(failure);
     }
 
     /** Only the text tells a low port that is taken from one that is forbidden. */

@@ -4,6 +4,7 @@ import com.wasmcloud.httpserver.settings.HttpAddress;
 import com.wasmcloud.httpserver.settings.ServerSettings;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.FileWatch;
 import com.wasmcloud.provider.support.Outage;
 import com.wasmcloud.provider.support.Reachability;
 import com.wasmcloud.provider.support.Shared;
@@ -60,7 +61,7 @@ public final class HttpPort {
         this.requests = requests;
         this.vertx = vertx;
         this.clients = new Clients(address, settings, config.http1());
-        this.tls = settings.tls().map(files -> new TlsWatch(address, files));
+        this.tls = settings.tls().map(files -> new TlsWatch(address, files, background));
         Outage outage = new Outage(LOG, new Outage.Words(Level.ERROR, "cannot listen on " + address, ""));
         outage.waitsFor("not listening on " + address + " yet");
         this.bound = new Reachability(
@@ -158,9 +159,9 @@ public final class HttpPort {
         binding = false;
         LOG.info("listening on {}{}", address, tls.isPresent() ? " with TLS" : "");
         long checks = on.setPeriodic(clients.millisBetweenChecks(), timer -> clients.closeLate());
-        Optional<Long> watch = tls.map(files -> files.watch(on, servers.any));
+        Optional<FileWatch<TlsFiles>> watch = tls.map(files -> files.watch(on, servers.any));
         close = () -> {
-            watch.ifPresent(on::cancelTimer);
+            watch.ifPresent(FileWatch::close);
             on.undeploy(servers.deployment).onComplete(end -> {
                 on.cancelTimer(checks);
                 use.value().sockets().release(address, clients);

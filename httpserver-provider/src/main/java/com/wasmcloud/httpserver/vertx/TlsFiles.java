@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +44,7 @@ record TlsFiles(TlsSettings settings, List<Buffer> contents) {
     }
 
     private static Buffer content(Path file) throws IOException {
-        try {
-            return Buffer.buffer(SmallFile.bytes(file));
-        } catch (IOException e) {
-            throw new IOException(file + " " + e.getMessage(), e);
-        }
+        return Buffer.buffer(SmallFile.namedBytes(file));
     }
 
     /**
@@ -105,9 +100,5 @@ record TlsFiles(TlsSettings settings, List<Buffer> contents) {
         }
         Pem.checkPair(managers);
         return options;
-    }
-
-    boolean sameAs(TlsFiles other) {
-        return Arrays.equals(contents.toArray(), other.contents.toArray());
     }
 }

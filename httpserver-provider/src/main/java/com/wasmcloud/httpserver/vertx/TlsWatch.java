@@ -2,37 +2,31 @@ package com.wasmcloud.httpserver.vertx;
 
 import com.wasmcloud.httpserver.settings.HttpAddress;
 import com.wasmcloud.httpserver.settings.TlsSettings;
-import com.wasmcloud.provider.support.Causes;
+import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.FileWatch;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Watches the TLS files of a listener and has its server use changed ones for new connections. Files that cannot be used
- * are reported in the health, while the earlier ones stay in use. Thread-safe.
- */
+/** The TLS files of a port: read when it is bound, and watched from then on. Thread-safe. */
 final class TlsWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsWatch.class);
-    private static final long PAUSE_MILLIS = 1000;
-
-    private final HttpAddress address;
+    private final FileWatch.Words words;
     private final TlsSettings settings;
-    private volatile @Nullable TlsFiles used;
-    private volatile @Nullable HttpServer server;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile String problem = "";
+    private final Background background;
+    private volatile @Nullable TlsFiles read;
+    private volatile @Nullable FileWatch<TlsFiles> watch;
 
-    TlsWatch(HttpAddress address, TlsSettings settings) {
-        this.address = address;
+    TlsWatch(HttpAddress address, TlsSettings settings, Background background) {
+        this.words = new FileWatch.Words(
+                "the TLS files of " + address,
+                "the certificate of " + address + " has been replaced",
+                "new connections still get the earlier certificate");
         this.settings = settings;
+        this.background = background;
     }
 
     /** The TLS options of the files as they are now. */
@@ -40,64 +34,26 @@ final class TlsWatch {
         return vertx.executeBlocking(() -> {
             TlsFiles files = TlsFiles.read(settings);
             ServerSSLOptions options = files.options(vertx);
-            used = files;
+            read = files;
             return options;
         });
     }
 
-    /** Keeps a server up to date; returns the timer that does. */
-    long watch(Vertx vertx, HttpServer listening) {
-        server = listening;
-        return vertx.setPeriodic(PAUSE_MILLIS, timer -> {
-            if (looking.compareAndSet(false, true)) { // a slow file system must not pile them up
-                vertx.executeBlocking(() -> {
-                            look(vertx);
-                            return null;
-                        })
-                        .onComplete(looked -> looking.set(false));
-            }
-        });
+    /** Has a server that was made with these options use changed files for new connections, until what this returns is closed. */
+    FileWatch<TlsFiles> watch(Vertx vertx, HttpServer server) {
+        FileWatch<TlsFiles> begun = FileWatch.start(
+                background,
+                words,
+                Objects.requireNonNull(read),
+                () -> TlsFiles.read(settings),
+                now -> server.updateSSLOptions(now.options(vertx)).toCompletionStage());
+        watch = begun;
+        return begun;
     }
 
     /** Why the files as they are now cannot be used, while the earlier ones are. */
     Optional<String> problem() {
-        return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
-    }
-
-    private void look(Vertx vertx) {
-        try {
-            TlsFiles now = TlsFiles.read(settings);
-            TlsFiles before = used;
-            HttpServer listening = server;
-            if (listening == null || (before != null && now.sameAs(before))) {
-                problem = "";
-                return;
-            }
-            listening
-                    .updateSSLOptions(now.options(vertx))
-                    .onSuccess(updated -> {
-                        used = now;
-                        problem = "";
-                        LOG.info("the certificate of {} has been replaced", address);
-                    })
-                    .onFailure(this::cannotUse);
-        } catch (IOException | GeneralSecurityException e) {
-            cannotUse(e);
-        }
-    }
-
-    private void cannotUse(Throwable cause) {
-        String sentence = "the TLS files of " + address + " have changed and cannot be used: " + why(cause)
-                + "; new connections still get the earlier certificate";
-        if (!sentence.equals(problem)) {
-            LOG.warn("{}", sentence);
-            LOG.debug("the cause", cause);
-        }
-        problem = sentence;
-    }
-
-    /** Why the files cannot be read or used, as a sentence for the operator. */
-    static String why(Throwable cause) {
-        return cause instanceof IOException ? "cannot read " + cause.getMessage() : Causes.text(cause);
+        FileWatch<TlsFiles> begun = watch;
+        return begun == null ? Optional.empty() : begun.problem();
     }
 }

@@ -66,6 +66,19 @@ public final class SmallFile {
     }
 
     /**
+     * The content of a file, for whoever does not name it: what this throws says the whole sentence, the file's name first.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static byte[] namedBytes(Path file) throws IOException {
+        try {
+            return bytes(file);
+        } catch (IOException e) {
+            throw new IOException(file + " " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * The content of a file in UTF-8.
      *
      * @throws IOException when it cannot be read, or is not text

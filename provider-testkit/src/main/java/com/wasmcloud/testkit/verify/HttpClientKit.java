@@ -6,7 +6,6 @@ import com.wasmcloud.contract.httpclient.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Encoding;
 import com.wasmcloud.testkit.host.TestActor;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -99,6 +98,6 @@ final class HttpClientKit implements Kit {
     }
 
     private static Bytes filled(int size) {
-        return Bytes.wrap("b".repeat(size).getBytes(StandardCharsets.US_ASCII));
+        return Bytes.wrap(WebServer.bytes(size));
     }
 }

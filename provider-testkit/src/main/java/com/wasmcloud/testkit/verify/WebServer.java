@@ -43,6 +43,11 @@ final class WebServer {
         return "http://127.0.0.1:" + Ports.free();
     }
 
+    /** The body below {@link #BYTES} and its size. */
+    static byte[] bytes(int size) {
+        return "b".repeat(size).getBytes(StandardCharsets.US_ASCII);
+    }
+
     private static HttpServer started() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), WAITING);
@@ -78,11 +83,7 @@ final class WebServer {
                 exchange.getResponseHeaders().set("Location", "/target");
                 exchange.sendResponseHeaders(302, -1);
             } else {
-                byte[] body = path.startsWith(BYTES)
-                        ? "b"
-                                .repeat(Integer.parseInt(path.substring(BYTES.length())))
-                                .getBytes(StandardCharsets.US_ASCII)
-                        : sent;
+                byte[] body = path.startsWith(BYTES) ? bytes(Integer.parseInt(path.substring(BYTES.length()))) : sent;
                 // in pieces and without a length, so that the headers have the same size whatever the body has
                 exchange.sendResponseHeaders(200, 0);
                 try (OutputStream out = exchange.getResponseBody()) {

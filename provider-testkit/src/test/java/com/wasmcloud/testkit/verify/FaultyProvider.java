@@ -14,6 +14,7 @@ import com.wasmcloud.wasmbus.Subjects;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +94,7 @@ final class FaultyProvider {
     /** Ends with it, but not before it has been seen to serve. */
     private void endWithStandardInput() throws IOException, InterruptedException {
         wasHealthy.await();
-        while (System.in.read() >= 0) {
-            Thread.sleep(1);
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
 
