@@ -74,7 +74,7 @@ final class Actor implements FarSide {
                         argument,
                         options.timeout().orElse(timeout),
                         options.traceOrCurrent());
-                return outbound.call(call, memory, options.counted());
+                return outbound.call(call, memory, options.counted(), options.turn());
             }
 
             @Override

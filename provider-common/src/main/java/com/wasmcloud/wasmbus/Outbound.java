@@ -71,6 +71,11 @@ public final class Outbound {
         private Call traced(Map<String, String> context) {
             return new Call(origin, target, operation, argument, timeout, context);
         }
+
+        /** For what waits for the answer: the argument is in the message then, and may go when that is sent. */
+        private Call withoutArgument() {
+            return new Call(origin, target, operation, Bytes.EMPTY, timeout, trace);
+        }
     }
 
     /**
@@ -80,46 +85,51 @@ public final class Outbound {
      *
      * @param memory of the link that it is made for
      * @param counted bytes of the argument for which the caller holds such memory
+     * @param turn when to send it; it is encoded and signed at once, unless it is reported, as its span begins then
      */
-    public CompletionStage<Bytes> call(Call call, Budget.Share memory, long counted) {
+    public CompletionStage<Bytes> call(Call call, Budget.Share memory, long counted, CompletionStage<?> turn) {
         if (!connection.hasJoined()) {
             return CompletableFuture.failedFuture(RpcException.of(
                     Code.UNREACHABLE, "nats: the provider has not reached the lattice yet; try again later"));
         }
         if (!telemetry.isOn()) {
-            return admitted(call, memory, counted);
+            return admitted(call, memory, counted, turn);
         }
-        Span span = telemetry.called(call.operation, call.target.publicKey(), call.trace);
-        return span.until(admitted(call.traced(span.context(call.trace)), memory, counted));
+        return turn.thenCompose(now -> {
+            Span span = telemetry.called(call.operation, call.target.publicKey(), call.trace);
+            return span.until(admitted(call.traced(span.context(call.trace)), memory, counted, turn));
+        });
     }
 
-    private CompletionStage<Bytes> admitted(Call call, Budget.Share memory, long counted) {
+    private CompletionStage<Bytes> admitted(Call call, Budget.Share memory, long counted, CompletionStage<?> turn) {
         long size = Math.max(0, call.argument.size() - counted);
         if (memory.tryTake(size)) {
-            return made(call, memory, size);
+            return made(call, memory, size, turn);
         }
         return memory.take(size, call.timeout).thenCompose(lease -> {
-            CompletionStage<Bytes> result = made(call, memory, 0);
+            CompletionStage<Bytes> result = made(call, memory, 0, turn);
             return result.whenComplete((bytes, failure) -> lease.close());
         });
     }
 
     /** @param taken bytes of memory to be given back when the call is over */
-    private CompletionStage<Bytes> made(Call call, Budget.Share memory, long taken) {
+    private CompletionStage<Bytes> made(Call call, Budget.Share memory, long taken, CompletionStage<?> turn) {
         CompletionStage<Message> answer;
-        Invocation invocation;
+        String id;
         try {
-            invocation = sign(call);
-            answer = sent(invocation, call);
+            Invocation invocation = sign(call);
+            id = invocation.id();
+            answer = sent(invocation, call, turn);
         } catch (Throwable e) {
             memory.give(taken);
             return CompletableFuture.failedFuture(e);
         }
+        Call asked = call.withoutArgument();
         return answer.handle((message, failure) -> {
                     memory.give(taken);
                     return failure == null
-                            ? result(message.payload(), invocation, call, memory)
-                            : CompletableFuture.<Bytes>failedFuture(named(failure, call));
+                            ? result(message.payload(), id, asked, memory)
+                            : CompletableFuture.<Bytes>failedFuture(named(failure, asked));
                 })
                 .thenCompose(Function.identity());
     }
@@ -144,24 +154,25 @@ public final class Outbound {
                 call.trace.isEmpty() ? Optional.empty() : Optional.of(call.trace));
     }
 
-    private CompletionStage<Message> sent(Invocation invocation, Call call) {
-        byte[] message = Invocation.CODEC.encode(invocation, Encoding.MSGPACK).toByteArray();
+    private CompletionStage<Message> sent(Invocation invocation, Call call, CompletionStage<?> turn) {
+        byte[] message = Invocation.CODEC.encode(invocation, Encoding.MSGPACK).exactArray();
         if (!payloads.fits(message.length)) {
             throw payloads.tooLargeForTheServer("a call of " + call.operation, message.length);
         }
         if (invocation.isChunked()) {
-            return payloads.store(invocation.id(), call.argument)
+            return turn.thenCompose(now -> payloads.store(invocation.id(), call.argument)
                     .thenCompose(stored -> request(message, call, call.timeout.plus(LargePayloads.EXTRA_TIME)))
-                    .whenComplete((answer, failure) -> payloads.deleteLater(invocation.id(), STORED_ARGUMENT_KEPT));
+                    .whenComplete((answer, failure) -> payloads.deleteLater(invocation.id(), STORED_ARGUMENT_KEPT)));
         }
-        return request(message, call, call.timeout);
+        Call asked = call.withoutArgument();
+        return turn.thenCompose(now -> request(message, asked, asked.timeout));
     }
 
     private CompletionStage<Message> request(byte[] message, Call call, Duration timeout) {
         return connection.request(subjects.of(call.target), call.trace, message, timeout);
     }
 
-    private CompletionStage<Bytes> result(Bytes answer, Invocation invocation, Call call, Budget.Share memory) {
+    private CompletionStage<Bytes> result(Bytes answer, String callId, Call call, Budget.Share memory) {
         InvocationResponse response;
         try {
             response = InvocationResponse.CODEC.decode(answer, Encoding.MSGPACK);
@@ -173,16 +184,13 @@ public final class Outbound {
             return CompletableFuture.failedFuture(RpcException.of(Code.REMOTE, error));
         }
         String id = response.invocationId();
-        if (!id.isEmpty() && !id.equals(invocation.id())) {
+        if (!id.isEmpty() && !id.equals(callId)) {
             return CompletableFuture.failedFuture(
                     RpcException.malformed("the answer of " + call.target.publicKey() + " belongs to another call"));
         }
         return response.isChunked()
                 ? fetched(
-                        LargePayloads.resultOf(invocation.id()),
-                        response.contentLength().orElse(0L),
-                        call,
-                        memory)
+                        LargePayloads.resultOf(callId), response.contentLength().orElse(0L), call, memory)
                 : CompletableFuture.completedFuture(response.msg());
     }
 

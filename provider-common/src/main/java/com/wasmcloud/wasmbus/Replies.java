@@ -131,6 +131,6 @@ final class Replies {
     }
 
     private static byte[] encoded(InvocationResponse response) {
-        return InvocationResponse.CODEC.encode(response, Encoding.MSGPACK).toByteArray();
+        return InvocationResponse.CODEC.encode(response, Encoding.MSGPACK).exactArray();
     }
 }

@@ -20,10 +20,11 @@ final class CollectedBytes {
     private int blockBegin;
     private long size;
 
-    /** Those of one piece. */
+    /** Those of one piece, which is kept as it is. */
     static CollectedBytes of(ByteBuffer bytes) {
         CollectedBytes content = new CollectedBytes();
-        content.add(bytes);
+        content.pieces.add(bytes.slice());
+        content.size = bytes.remaining();
         return content;
     }
 

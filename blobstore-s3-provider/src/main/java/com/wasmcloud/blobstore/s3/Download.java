@@ -2,16 +2,19 @@ package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.contract.blobstore.Chunk;
 import com.wasmcloud.contract.blobstore.ChunkReceiver;
+import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.provider.support.Causes;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An object on its way to an actor, in chunks: the first one is the answer to its call, the others are calls to it, one
- * after the other. One chunk is collected while the one before is with the actor.
+ * after the other. One chunk is collected, encoded and signed while the one before is with the actor.
  *
  * <p>Thread-safe.
  */
@@ -20,7 +23,7 @@ final class Download {
 
     private final ChunkPlan plan;
     private final ObjectStream content;
-    private final ChunkReceiver receiver;
+    private final Function<CompletionStage<?>, ChunkReceiver> receivers;
     private final String actor;
     private final CompletableFuture<Chunk> first = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -29,12 +32,21 @@ final class Download {
     /** Bytes in all chunks so far, and in the one that is being collected. */
     private long begun;
 
-    private CompletableFuture<Chunk> next = new CompletableFuture<>();
+    private CompletableFuture<Prepared> next = new CompletableFuture<>();
 
-    Download(ChunkPlan plan, ObjectStream content, ChunkReceiver receiver, String actor) {
+    /** Of the chunk that is prepared; fails when the download ends before. */
+    private volatile CompletableFuture<Void> turn = new CompletableFuture<>();
+
+    /** A chunk that is sent to the actor as soon as it is its turn. */
+    private record Prepared(
+            long offset, boolean last, CompletableFuture<Void> turn, CompletionStage<ChunkResponse> response) {}
+
+    /** @param receivers the actor as it is called when a stage completes, while the call is prepared at once */
+    Download(
+            ChunkPlan plan, ObjectStream content, Function<CompletionStage<?>, ChunkReceiver> receivers, String actor) {
         this.plan = plan;
         this.content = content;
-        this.receiver = receiver;
+        this.receivers = receivers;
         this.actor = actor;
     }
 
@@ -61,10 +73,24 @@ final class Download {
         return content.read(size).thenApply(bytes -> plan.chunk(at, bytes));
     }
 
+    /** Does all for a chunk that can be done before it is sent. */
+    private Prepared prepare(Chunk chunk) {
+        CompletableFuture<Void> itsTurn = new CompletableFuture<>();
+        turn = itsTurn;
+        if (end.isDone()) {
+            itsTurn.completeExceptionally(ended());
+        }
+        return new Prepared(
+                chunk.offset(),
+                chunk.isLast(),
+                itsTurn,
+                receivers.apply(itsTurn).receiveChunk(chunk));
+    }
+
     /** Tells whether there is more. */
     private boolean answer(Chunk chunk) {
         if (!chunk.isLast()) {
-            next = collect();
+            next = collect().thenApply(this::prepare);
         }
         first.complete(chunk);
         if (chunk.isLast()) {
@@ -86,16 +112,17 @@ final class Download {
         }
     }
 
-    /** Hands over one chunk, while the next one is collected; tells whether there is more. */
-    private CompletionStage<Boolean> deliver(Chunk chunk) {
-        if (!chunk.isLast()) {
-            next = collect();
+    /** Hands over one chunk, and prepares the next one meanwhile; tells whether there is more. */
+    private CompletionStage<Boolean> deliver(Prepared chunk) {
+        chunk.turn.complete(null);
+        if (!chunk.last) {
+            next = collect().thenApply(this::prepare);
         }
-        return receiver.receiveChunk(chunk).handle((response, failure) -> {
+        return chunk.response.handle((response, failure) -> {
             if (failure != null) {
                 giveUp("the actor failed to receive the chunk at %s: %s"
-                        .formatted(chunk.offset(), Causes.unwrap(failure).getMessage()));
-            } else if (chunk.isLast()) {
+                        .formatted(chunk.offset, Causes.unwrap(failure).getMessage()));
+            } else if (chunk.last) {
                 end.complete(null);
             } else if (response.cancelDownload()) {
                 stop("the actor wants no more");
@@ -124,6 +151,11 @@ final class Download {
 
     private void stop(String why) {
         end.complete(null);
+        turn.completeExceptionally(ended());
         content.cancel(why);
+    }
+
+    private static CancellationException ended() {
+        return new CancellationException("the download has ended");
     }
 }

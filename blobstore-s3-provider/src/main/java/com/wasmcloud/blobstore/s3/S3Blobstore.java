@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,7 +50,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     private S3Blobstore(
             String actor,
-            ChunkReceiver receiver,
+            Function<CallOptions, ChunkReceiver> receivers,
             Budget.Share linkMemory,
             S3Settings settings,
             S3Runtime runtime,
@@ -63,7 +64,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
                 linkMemory,
                 settings.transfers().partSize());
         uploads = new Uploads(this::call, settings, memory, runtime.background(), instances);
-        downloads = new Downloads(settings, memory, receiver, actor);
+        downloads = new Downloads(settings, memory, receivers, actor);
         seen = new SeenContainers(settings.containers());
     }
 
@@ -71,10 +72,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     static S3Blobstore open(Link link, S3Settings settings, S3Runtime runtime) {
         return new S3Blobstore(
                 link.peer(),
-                // the memory of a download has room for the chunk that is with the actor
-                link.actor(
-                        ChunkReceiverContract.INSTANCE,
-                        CallOptions.DEFAULT.counted(settings.transfers().maxChunk())),
+                options -> link.actor(ChunkReceiverContract.INSTANCE, options),
                 link.memory(),
                 settings,
                 runtime,
@@ -85,7 +83,14 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
     /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
         Budget.Share memory = new Budget(settings.transfers().memory()).share();
-        return new S3Blobstore(actor, receiver, memory, settings, runtime, Spans.NONE, Instances.alone());
+        return new S3Blobstore(
+                actor,
+                options -> chunk -> options.turn().thenCompose(now -> receiver.receiveChunk(chunk)),
+                memory,
+                settings,
+                runtime,
+                Spans.NONE,
+                Instances.alone());
     }
 
     @Override

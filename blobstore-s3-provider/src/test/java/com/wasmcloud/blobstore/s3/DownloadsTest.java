@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
 
 class DownloadsTest {
     private static final int MIB = 1 << 20;
@@ -86,6 +87,39 @@ class DownloadsTest {
         assertThat(all)
                 .extracting(chunk -> chunk.bytes().size())
                 .containsExactly(1_000_000, 1_000_000, 1_000_000, 500_000);
+    }
+
+    @Test
+    void theNextChunkIsPreparedWhileTheActorHasTheOneBefore() {
+        List<Long> prepared = new ArrayList<>();
+        List<Long> sent = new ArrayList<>();
+        Queue<CompletableFuture<ChunkResponse>> answers = new ConcurrentLinkedQueue<>();
+        ObjectInfo info = new ObjectInfo(50, Optional.empty(), Optional.empty(), Optional.empty());
+        ObjectStream content = ObjectStream.of(info, AsyncRequestBody.fromBytes(new byte[50]));
+        ChunkPlan plan = new ChunkPlan(new ObjectName(CONTAINER, CONTAINER, "object"), 0, 50, 10);
+        Download download = new Download(
+                plan,
+                content,
+                turn -> chunk -> {
+                    prepared.add(chunk.offset());
+                    CompletableFuture<ChunkResponse> answer = new CompletableFuture<>();
+                    return turn.thenCompose(now -> {
+                        sent.add(chunk.offset());
+                        answers.add(answer);
+                        return answer;
+                    });
+                },
+                "MACTOR");
+
+        assertThat(Await.result(download.start()).offset()).isZero();
+        assertThat(prepared).containsExactly(10L, 20L);
+        assertThat(sent).containsExactly(10L);
+        answers.remove().complete(MORE);
+        assertThat(prepared).containsExactly(10L, 20L, 30L);
+        assertThat(sent).containsExactly(10L, 20L);
+        answers.remove().complete(new ChunkResponse(true));
+        Await.result(download.end());
+        assertThat(sent).containsExactly(10L, 20L);
     }
 
     @Test
@@ -190,14 +224,14 @@ class DownloadsTest {
         }
         TransferMemory ofLink = new TransferMemory(
                 memory, new Budget(memory.most()).share(), settings.transfers().partSize());
-        Downloads downloads = new Downloads(settings, ofLink, full, "MACTOR");
+        Downloads downloads = new Downloads(settings, ofLink, options -> full, "MACTOR");
         ObjectStream unreadable = ObjectStream.of(
                 new ObjectInfo(10, Optional.empty(), Optional.empty(), Optional.empty()), subscriber -> {
                     throw new LinkageError("simulated");
                 });
         ChunkPlan plan = new ChunkPlan(new ObjectName(CONTAINER, CONTAINER, "object"), 0, 10, 10);
-        CompletionStage<Chunk> begun =
-                downloads.start(new Download(plan, unreadable, full, "MACTOR"), Await.result(ofLink.forReading(10)));
+        CompletionStage<Chunk> begun = downloads.start(
+                new Download(plan, unreadable, turn -> full, "MACTOR"), Await.result(ofLink.forReading(10)));
 
         assertThat(begun.toCompletableFuture()).isCompletedExceptionally();
         assertThat(memory.used()).isZero();

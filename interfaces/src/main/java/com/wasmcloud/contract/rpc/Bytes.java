@@ -76,6 +76,11 @@ public final class Bytes {
         return offset;
     }
 
+    /** An array of exactly these bytes, never to be written: the one that is viewed if it has no others, else a copy. */
+    public byte[] exactArray() {
+        return size == array.length ? array : toByteArray();
+    }
+
     /** A copy that the caller owns. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(array, offset, offset + size);

@@ -12,8 +12,8 @@ final class CborWriter extends WireWriter {
     private final WireBuffer buffer;
     private final boolean positional;
 
-    CborWriter(int sizeHint, boolean positional) {
-        this.buffer = new WireBuffer(sizeHint + 1);
+    CborWriter(WireBuffer buffer, boolean positional) {
+        this.buffer = buffer;
         this.positional = positional;
         if (positional) {
             buffer.put(PREFIX);

@@ -24,6 +24,9 @@ import org.msgpack.core.MessagePackException;
  * @param <T> what is written and read
  */
 public abstract class Codec<T> {
+    /** A message from this size on gets an array of exactly its size: to write the rest of it twice costs less than a copy. */
+    private static final int WORTH_MEASURING = 64 * 1024;
+
     /** No value: zero bytes; whatever stands there when reading is ignored. Inside a list or a record: nil. */
     public static final Codec<Void> UNIT =
             new Scalar<>("unit", Kind.NIL, value -> 1, (out, value) -> out.nil(), Codec::readNil);
@@ -115,9 +118,13 @@ public abstract class Codec<T> {
             return Bytes.EMPTY;
         }
         try {
-            WireWriter out = writer(encoding, sizeHint(value));
-            write(out, value);
-            return out.finish();
+            int size = sizeHint(value);
+            if (size >= WORTH_MEASURING) {
+                WireBuffer measure = WireBuffer.measure();
+                write(value, encoding, measure);
+                size = measure.size();
+            }
+            return write(value, encoding, new WireBuffer(size));
         } catch (IOException e) {
             throw new AssertionError("writing into memory failed", e);
         }
@@ -160,12 +167,15 @@ public abstract class Codec<T> {
         return null;
     }
 
-    private static WireWriter writer(Encoding encoding, int sizeHint) {
-        return switch (encoding) {
-            case MSGPACK -> new MsgpackWriter(sizeHint);
-            case CBOR -> new CborWriter(sizeHint, true);
-            case CBOR_MAP -> new CborWriter(sizeHint, false);
-        };
+    private Bytes write(T value, Encoding encoding, WireBuffer to) throws IOException {
+        WireWriter out =
+                switch (encoding) {
+                    case MSGPACK -> new MsgpackWriter(to);
+                    case CBOR -> new CborWriter(to, true);
+                    case CBOR_MAP -> new CborWriter(to, false);
+                };
+        write(out, value);
+        return out.finish();
     }
 
     private static WireReader reader(Bytes message, Encoding encoding) {

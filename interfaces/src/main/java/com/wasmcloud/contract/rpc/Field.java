@@ -34,7 +34,10 @@ public final class Field<R, F> {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         int most = utf8.length + 5;
         return new FieldName(
-                name, utf8, encoded(name, new MsgpackWriter(most)), encoded(name, new CborWriter(most, false)));
+                name,
+                utf8,
+                encoded(name, new MsgpackWriter(new WireBuffer(most))),
+                encoded(name, new CborWriter(new WireBuffer(most), false)));
     }
 
     private static byte[] encoded(String name, WireWriter out) {

@@ -13,8 +13,8 @@ final class MsgpackWriter extends WireWriter {
     private final WireBuffer buffer;
     private final MessagePacker packer;
 
-    MsgpackWriter(int sizeHint) {
-        buffer = new WireBuffer(sizeHint);
+    MsgpackWriter(WireBuffer buffer) {
+        this.buffer = buffer;
         packer = CONFIG.newPacker(buffer);
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Single values: the MessagePack column was made by the reference encoder. */
@@ -66,6 +67,23 @@ class ScalarsTest {
     private static <T> void check(Codec<T> codec, T value, Encoding encoding, String bytes) {
         assertThat(codec.encode(value, encoding).toHex()).isEqualTo(bytes);
         assertThat(codec.decode(hex(bytes), encoding)).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Encoding.class)
+    void aLargeMessageIsInAnArrayOfItsSize(Encoding encoding) {
+        Codec<List<String>> texts = Codec.list(Codec.STRING);
+        for (int size : new int[] {8_000, 9_000, 65_530, 65_540, 100_000, 1_000_000}) {
+            // what it takes cannot be told from the number of characters
+            List<String> value = List.of("ä".repeat(size), "b", "c".repeat(size), "");
+
+            Bytes message = texts.encode(value, encoding);
+
+            assertThat(texts.decode(message, encoding)).isEqualTo(value);
+            if (size > 65_536) {
+                assertThat(message.exactArray()).isSameAs(message.array()).hasSize(message.size());
+            }
+        }
     }
 
     @Test

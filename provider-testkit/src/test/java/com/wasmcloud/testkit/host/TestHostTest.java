@@ -15,6 +15,7 @@ import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
+import com.wasmcloud.provider.CallOptions;
 import com.wasmcloud.provider.Health;
 import com.wasmcloud.provider.HealthReporter;
 import com.wasmcloud.provider.Link;
@@ -30,8 +31,10 @@ import com.wasmcloud.wasmbus.Wasmbus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -188,7 +191,7 @@ class TestHostTest {
     void hasActorsThatProvidersCanCall(HostForm form) {
         try (TestHost host = TestHost.start(nats, form)) {
             TestActor actor = host.actor();
-            HttpServer side = providerSide(host, actor);
+            HttpServer side = providerSide(host, actor).actor(HttpServerContract.INSTANCE);
             assertThatThrownBy(() -> Await.result(side.handleRequest(request("nobody there yet"))))
                     .satisfies(hasCode(Code.UNREACHABLE));
 
@@ -263,8 +266,38 @@ class TestHostTest {
         }
     }
 
-    /** What a session in a provider that is linked with the actor calls. */
-    private static HttpServer providerSide(TestHost host, TestActor actor) {
+    @Test
+    void aCallIsSentAtItsTurn() {
+        try (TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            Queue<String> received = new ConcurrentLinkedQueue<>();
+            actor.serves(HttpServerContract.INSTANCE, request -> {
+                received.add(request.body().toUtf8());
+                return echo(request);
+            });
+            Link link = providerSide(host, actor);
+            CompletableFuture<Void> turn = new CompletableFuture<>();
+            CompletableFuture<Void> never = new CompletableFuture<>();
+            CompletionStage<HttpResponse> later = later(link, turn).handleRequest(request("later"));
+            CompletionStage<HttpResponse> unsent = later(link, never).handleRequest(request("unsent"));
+
+            Await.result(link.actor(HttpServerContract.INSTANCE).handleRequest(request("now")));
+            assertThat(received).containsExactly("now");
+            never.completeExceptionally(new IllegalStateException("no longer wanted"));
+            assertThatThrownBy(() -> Await.result(unsent)).hasMessageContaining("no longer wanted");
+            turn.complete(null);
+            assertThat(Await.result(later).body().toUtf8()).isEqualTo("later");
+            assertThat(received).containsExactly("now", "later");
+            assertThat(link.memory().used()).isZero();
+        }
+    }
+
+    private static HttpServer later(Link link, CompletionStage<?> turn) {
+        return link.actor(HttpServerContract.INSTANCE, CallOptions.DEFAULT.after(turn));
+    }
+
+    /** The link with the actor of a provider that a session would have. */
+    private static Link providerSide(TestHost host, TestActor actor) {
         CompletableFuture<Link> opened = new CompletableFuture<>();
         host.provider(HttpServerContract.INSTANCE)
                 .link(actor, Map.of())
@@ -272,7 +305,7 @@ class TestHostTest {
                     opened.complete(link);
                     return () -> {};
                 })));
-        return Await.result(opened).actor(HttpServerContract.INSTANCE);
+        return Await.result(opened);
     }
 
     private static HttpRequest request(String body) {
@@ -301,7 +334,8 @@ class TestHostTest {
                 Duration.ofSeconds(10),
                 Map.of());
         try {
-            return Await.result(outbound.call(call, new Budget(1 << 20).share(), 0))
+            return Await.result(outbound.call(
+                            call, new Budget(1 << 20).share(), 0, CompletableFuture.completedFuture(null)))
                     .toUtf8();
         } catch (RpcException refusal) {
             return String.valueOf(refusal.getMessage());
