@@ -156,11 +156,7 @@ final class HostDataOptions {
     }
 
     private static String content(String file) throws IOException {
-        try {
-            return SmallFile.text(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new IOException(file + " " + e.getMessage(), e);
-        }
+        return SmallFile.namedText(Path.of(file)).strip();
     }
 
     private static String configuration(String file) throws IOException {

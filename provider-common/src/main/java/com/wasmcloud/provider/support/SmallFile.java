@@ -66,19 +66,6 @@ public final class SmallFile {
     }
 
     /**
-     * The content of a file, for whoever does not name it: what this throws says the whole sentence, the file's name first.
-     *
-     * @throws IOException when it cannot be read
-     */
-    public static byte[] namedBytes(Path file) throws IOException {
-        try {
-            return bytes(file);
-        } catch (IOException e) {
-            throw new IOException(file + " " + e.getMessage(), e);
-        }
-    }
-
-    /**
      * The content of a file in UTF-8.
      *
      * @throws IOException when it cannot be read, or is not text
@@ -92,6 +79,36 @@ public final class SmallFile {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new IOException("is not text in UTF-8", e);
+        }
+    }
+
+    /**
+     * The content of a file, for whoever does not name it: what this throws says the whole sentence, the file's name first.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public static byte[] namedBytes(Path file) throws IOException {
+        return named(file, SmallFile::bytes);
+    }
+
+    /**
+     * The same in UTF-8.
+     *
+     * @throws IOException when it cannot be read, or is not text
+     */
+    public static String namedText(Path file) throws IOException {
+        return named(file, SmallFile::text);
+    }
+
+    private interface Reader<T> {
+        T read(Path file) throws IOException;
+    }
+
+    private static <T> T named(Path file, Reader<T> reader) throws IOException {
+        try {
+            return reader.read(file);
+        } catch (IOException e) {
+            throw new IOException(file + " " + e.getMessage(), e);
         }
     }
 }

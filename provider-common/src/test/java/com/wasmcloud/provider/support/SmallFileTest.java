@@ -54,4 +54,16 @@ class SmallFileTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xc3, 0x28});
         assertThatIOException().isThrownBy(() -> SmallFile.text(binary)).withMessage("is not text in UTF-8");
     }
+
+    @Test
+    void namesTheFileForThoseWhoDoNot() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        Path gone = folder.resolve("gone");
+
+        assertThat(SmallFile.namedText(file)).isEqualTo("text");
+        assertThat(SmallFile.namedBytes(file)).isEqualTo(Files.readAllBytes(file));
+        String message = gone + " does not exist or cannot be read";
+        assertThatIOException().isThrownBy(() -> SmallFile.namedText(gone)).withMessage(message);
+        assertThatIOException().isThrownBy(() -> SmallFile.namedBytes(gone)).withMessage(message);
+    }
 }
