@@ -2,6 +2,7 @@ package com.wasmcloud.testkit.host;
 
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.Contract;
+import com.wasmcloud.nats.Message;
 import com.wasmcloud.nats.NatsAccess;
 import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.nkeys.KeyPair;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
@@ -206,8 +208,14 @@ public final class TestHost implements AutoCloseable {
 
     /** The same with a limit of its own, 20 seconds at the most. */
     public Bytes request(String subject, Bytes payload, Duration limit) {
-        return Await.result(connection.request(subject, Map.of(), payload.toByteArray(), limit))
-                .payload();
+        return Await.result(ask(subject, payload, limit));
+    }
+
+    /** The same for a caller that does not wait; the stage ends with the answer. */
+    public CompletionStage<Bytes> ask(String subject, Bytes payload, Duration limit) {
+        return connection
+                .request(subject, Map.of(), payload.toByteArray(), limit)
+                .thenApply(Message::payload);
     }
 
     void put(LinkDefinition link) {

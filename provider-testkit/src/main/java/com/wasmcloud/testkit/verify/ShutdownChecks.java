@@ -1,38 +1,41 @@
 package com.wasmcloud.testkit.verify;
 
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.provider.Health;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.ProviderProcess;
 import com.wasmcloud.testkit.host.TestProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The end of a provider. */
 final class ShutdownChecks {
-    private static final Duration SILENCE = Duration.ofMillis(400);
+    /** Longer than the rest of the check takes. */
+    private static final Duration ANSWERS = Duration.ofSeconds(20);
 
     private ShutdownChecks() {}
 
     static List<Check> of(HostForm form) {
         return List.of(
                 new Check("shutdown/of-another-host", form, Rule.FOREIGN_SHUTDOWN, trial -> {
-                    TestProvider provider = trial.lab().provider();
-                    trial.sends("a shutdown message for another host")
-                            .expects("no reply, and a provider that lives on");
+                    Lab lab = trial.ownLab();
+                    TestProvider provider = lab.provider();
+                    trial.sends("a shutdown message for another host, a call, and a shutdown message of its own host")
+                            .expects("no reply to the first, a result, and an acknowledgement of the second");
+                    CompletableFuture<Bytes> foreign = lab.host()
+                            .ask(provider.subject() + ".shutdown", Bytes.utf8("{\"host_id\":\"NOTHER\"}"), ANSWERS)
+                            .toCompletableFuture();
+                    boolean served = lab.serves(lab.actor());
+                    mustBeSilent(trial, foreign);
+                    if (!served) {
+                        lab.mustLive();
+                        throw trial.came("no result of a call afterwards");
+                    }
                     try {
-                        Bytes reply = trial.lab()
-                                .host()
-                                .request(
-                                        provider.subject() + ".shutdown",
-                                        Bytes.utf8("{\"host_id\":\"NOTHER\"}"),
-                                        SILENCE);
-                        throw trial.came("the reply '" + reply.toUtf8() + "'");
-                    } catch (RpcException silence) {
-                        Health unused = provider.health();
-                        trial.lab().mustLive();
+                        String unused = provider.shutdown();
+                    } finally {
+                        mustBeSilent(trial, foreign); // what was sent first is answered first
                     }
                 }),
                 new Check("shutdown/of-its-host", form, Rule.SHUTDOWN, trial -> {
@@ -61,6 +64,12 @@ final class ShutdownChecks {
                     provider.process().terminate();
                     mustEnd(trial, provider.process(), false);
                 }));
+    }
+
+    private static void mustBeSilent(Trial trial, CompletableFuture<Bytes> answer) {
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            throw trial.came("the reply '" + answer.join().toUtf8() + "' to the first");
+        }
     }
 
     private static void mustEnd(Trial trial, ProviderProcess process, boolean inOrder) {
