@@ -11,6 +11,7 @@ import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
 import com.wasmcloud.testkit.host.TestProvider;
 import com.wasmcloud.testkit.servers.NatsServer;
+import com.wasmcloud.testkit.servers.OtlpServer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,10 +28,10 @@ final class Wired implements AutoCloseable {
     private final TestActor actor;
     private final HttpClient client;
 
-    private Wired(NatsServer nats, Addresses.Lookup lookup, Map<String, String> values) {
+    private Wired(NatsServer nats, Addresses.Lookup lookup, String config, Map<String, String> values) {
         host = TestHost.start(nats);
         provider = host.provider(HttpClientContract.INSTANCE)
-                .config("{\"provider\":{\"memory_bytes\":33554432}}")
+                .config(config)
                 .start(HttpClientProvider.provider(new HttpClientRuntime(lookup)));
         actor = host.actor();
         provider.linkAndAwait(actor, values);
@@ -45,11 +46,21 @@ final class Wired implements AutoCloseable {
 
     /** The same with names of its own. */
     static Wired start(NatsServer nats, Addresses.Lookup lookup, String... keysAndValues) {
+        return new Wired(nats, lookup, "{\"provider\":{\"memory_bytes\":33554432}}", values(keysAndValues));
+    }
+
+    /** The same for a provider that reports its traces. */
+    static Wired traced(NatsServer nats, OtlpServer otlp, String... keysAndValues) {
+        String config = "{\"provider\":{\"traces_exporter\":\"otlp\",\"otlp_endpoint\":\"%s\"}}".formatted(otlp.url());
+        return new Wired(nats, InetAddress::getAllByName, config, values(keysAndValues));
+    }
+
+    private static Map<String, String> values(String... keysAndValues) {
         Map<String, String> values = new HashMap<>(Map.of("connect_timeout_ms", "15000"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
-        return new Wired(nats, lookup, values);
+        return values;
     }
 
     TestProvider provider() {
