@@ -54,6 +54,10 @@ class TemplateTest {
         Path project = folder.resolve("dice-provider");
         Commands.check(SCRIPT, project.toString(), "com.example.dice", "dice", "acme:dice");
         Path built = project.resolve("target");
+        assertThat(project.resolve("src/dist/classes"))
+                .content()
+                .contains("com/wasmcloud/provider:")
+                .doesNotContain("wasmcloud/logging", "contract/logging");
         List<String> build = List.of(
                 "mvn", "-B", "-q", "-f", project.toString(), "-Dmaven.repo.local=" + repository(), "-Pdist", "verify");
         Commands.Outcome outcome = Commands.run(build, BUSY_MACHINE);
