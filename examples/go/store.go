@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -17,44 +17,41 @@ import (
 // store has the operations of wasmcloud:keyvalue on a map; nothing in here knows the protocol.
 type store struct {
 	mutex  sync.Mutex
-	values map[string]any // string, []string, or map[string]bool for a set
+	values map[string]any // string, []string, or set
 	expiry map[string]time.Time
 }
 
-type getResponse struct {
-	Value  string `msgpack:"value"`
-	Exists bool   `msgpack:"exists"`
-}
-
-var errOtherKind = errors.New("the key holds another kind of value")
+type set map[string]bool
 
 func newStore() *store {
 	return &store{values: map[string]any{}, expiry: map[string]time.Time{}}
 }
 
+var operations = map[string]func(*store, []byte) (any, error){
+	"Get": with(get), "Set": with(put), "Contains": with(contains), "Del": with(remove), "Increment": with(increment),
+	"ListAdd": with(listAdd), "ListDel": with(listDel), "ListRange": with(listRange), "ListClear": with(remove),
+	"SetAdd": with(setAdd), "SetDel": with(setDel), "SetQuery": with(setQuery), "SetClear": with(remove),
+	"SetUnion": with(setUnion), "SetIntersection": with(setIntersection),
+}
+
+// invoke runs an operation on an encoded argument and gives its encoded result.
 func (s *store) invoke(operation string, argument []byte) ([]byte, error) {
-	service, method := "_", operation
-	if dot := strings.LastIndex(operation, "."); dot >= 0 {
-		service, method = operation[:dot], operation[dot+1:]
-	}
+	dot := strings.LastIndex(operation, ".")
+	service, method := operation[:max(0, dot)], operation[dot+1:]
 	run, known := operations[method]
 	if service != "KeyValue" {
-		return nil, fmt.Errorf("method not handled %s.%s - unknown method", service, method)
+		return nil, fmt.Errorf("method not handled %s - unknown method", operation)
 	}
 	if !known {
-		return nil, fmt.Errorf("method not handled KeyValue::%s", method)
+		return nil, fmt.Errorf("method not handled %s::%s", service, method)
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	result, err := run(s, argument)
 	if err != nil || result == nil {
-		return nil, err
+		return []byte{}, err
 	}
-	var encoded bytes.Buffer
-	encoder := msgpack.NewEncoder(&encoded)
-	encoder.UseCompactInts(true)
-	err = encoder.Encode(result)
-	return encoded.Bytes(), err
+	return encode(result)
 }
 
 // with makes an operation of a function on a decoded argument.
@@ -68,52 +65,47 @@ func with[A any](run func(*store, A) (any, error)) func(*store, []byte) (any, er
 	}
 }
 
-// find gives the value of a key if it is of a kind, and the zero value if there is none.
-func find[T any](s *store, key string) (T, bool, error) {
-	var none T
-	value, there := s.values[key]
-	if end, expires := s.expiry[key]; there && expires && !time.Now().Before(end) {
+// find gives the value of a key, which has to be of a kind, and the zero value if there is none.
+func find[T any](s *store, key string) (value T, there bool, err error) {
+	if end, expires := s.expiry[key]; expires && !time.Now().Before(end) {
 		s.drop(key)
-		there = false
 	}
-	if !there {
-		return none, false, nil
+	found, there := s.values[key]
+	value, right := found.(T)
+	if there && !right {
+		err = errors.New("the key holds another kind of value")
 	}
-	kind, right := value.(T)
-	if !right {
-		return none, true, errOtherKind
-	}
-	return kind, true, nil
+	return value, there, err
 }
 
-func (s *store) drop(key string) bool {
-	_, there := s.values[key]
+func (s *store) drop(key string) {
 	delete(s.values, key)
 	delete(s.expiry, key)
-	return there
 }
 
-func (s *store) sets(names []string) ([]map[string]bool, error) {
-	if len(names) == 0 {
-		return nil, errors.New("invalid parameter: no sets were named")
-	}
-	var all []map[string]bool
-	for _, name := range names {
-		set, _, err := find[map[string]bool](s, name)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, set)
-	}
-	return all, nil
+// arguments has the fields of all the structures; each operation reads its own.
+type arguments struct {
+	Key      string `msgpack:"key"`
+	Value    string `msgpack:"value"`
+	Expires  uint32 `msgpack:"expires"`
+	ListName string `msgpack:"listName"`
+	SetName  string `msgpack:"setName"`
+	Start    int32  `msgpack:"start"`
+	Stop     int32  `msgpack:"stop"`
 }
 
-func members(set map[string]bool) []string {
-	all := []string{}
-	for member := range set {
-		all = append(all, member)
+func get(s *store, key string) (any, error) {
+	value, there, err := find[string](s, key)
+	return map[string]any{"value": value, "exists": there}, err
+}
+
+func put(s *store, a arguments) (any, error) {
+	s.drop(a.Key)
+	s.values[a.Key] = a.Value
+	if a.Expires > 0 {
+		s.expiry[a.Key] = time.Now().Add(time.Duration(a.Expires) * time.Second)
 	}
-	return all
+	return nil, nil
 }
 
 func contains(s *store, key string) (any, error) {
@@ -122,27 +114,8 @@ func contains(s *store, key string) (any, error) {
 }
 
 func remove(s *store, key string) (any, error) {
-	_, there, err := find[any](s, key)
-	s.drop(key)
-	return there, err
-}
-
-func get(s *store, key string) (any, error) {
-	value, there, err := find[string](s, key)
-	return getResponse{value, there}, err
-}
-
-func set(s *store, a struct {
-	Key     string `msgpack:"key"`
-	Value   string `msgpack:"value"`
-	Expires uint32 `msgpack:"expires"`
-}) (any, error) {
-	s.drop(a.Key)
-	s.values[a.Key] = a.Value
-	if a.Expires > 0 {
-		s.expiry[a.Key] = time.Now().Add(time.Duration(a.Expires) * time.Second)
-	}
-	return nil, nil
+	defer s.drop(key)
+	return contains(s, key)
 }
 
 func increment(s *store, a struct {
@@ -156,125 +129,107 @@ func increment(s *store, a struct {
 	if !there {
 		text = "0"
 	}
-	number, err := strconv.ParseInt(text, 10, 64)
+	number, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
-		return nil, errors.New("the value is no number")
+		return nil, errors.New("the value is no number of 32 bits")
 	}
 	if number += int64(a.Value); number < math.MinInt32 || number > math.MaxInt32 {
 		return nil, errors.New("the counter would leave its range of 32 bits")
 	}
 	s.values[a.Key] = strconv.FormatInt(number, 10)
-	return int32(number), nil
+	return number, nil
 }
 
-type listArgument struct {
-	ListName string `msgpack:"listName"`
-	Value    string `msgpack:"value"`
-	Start    int32  `msgpack:"start"`
-	Stop     int32  `msgpack:"stop"`
-}
-
-func listAdd(s *store, a listArgument) (any, error) {
+func listAdd(s *store, a arguments) (any, error) {
 	list, _, err := find[[]string](s, a.ListName)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.values[a.ListName] = append(slices.Clone(list), a.Value)
 	}
-	s.values[a.ListName] = append(slices.Clone(list), a.Value)
-	return len(list) + 1, nil
+	return len(list) + 1, err
 }
 
-func listDel(s *store, a listArgument) (any, error) {
+func listDel(s *store, a arguments) (any, error) {
 	list, _, err := find[[]string](s, a.ListName)
 	at := slices.Index(list, a.Value)
 	if err != nil || at < 0 {
 		return false, err
 	}
-	if list = slices.Delete(slices.Clone(list), at, at+1); len(list) == 0 {
+	if len(list) == 1 { // an empty list is not there
 		s.drop(a.ListName)
 	} else {
-		s.values[a.ListName] = list
+		s.values[a.ListName] = slices.Delete(slices.Clone(list), at, at+1)
 	}
 	return true, nil
 }
 
-func listRange(s *store, a listArgument) (any, error) {
+func listRange(s *store, a arguments) (any, error) {
 	list, _, err := find[[]string](s, a.ListName)
-	start, stop := int(a.Start), int(a.Stop)
-	if start < 0 {
+	start, end := int(a.Start), int(a.Stop)+1
+	if a.Start < 0 {
 		start += len(list)
 	}
-	if stop < 0 {
-		stop += len(list)
+	if a.Stop < 0 {
+		end += len(list)
 	}
-	start, stop = max(0, start), min(len(list)-1, stop)
-	if err != nil || start > stop {
+	if start, end = max(0, start), min(len(list), end); start >= end {
 		return []string{}, err
 	}
-	return list[start : stop+1], nil
+	return list[start:end], err
 }
 
-type setArgument struct {
-	SetName string `msgpack:"setName"`
-	Value   string `msgpack:"value"`
-}
-
-func setAdd(s *store, a setArgument) (any, error) {
-	set, there, err := find[map[string]bool](s, a.SetName)
-	if err != nil || set[a.Value] {
+func setAdd(s *store, a arguments) (any, error) {
+	members, there, err := find[set](s, a.SetName)
+	if err != nil || members[a.Value] {
 		return 0, err
 	}
 	if !there {
-		set = map[string]bool{}
-		s.values[a.SetName] = set
+		members = set{}
+		s.values[a.SetName] = members
 	}
-	set[a.Value] = true
+	members[a.Value] = true
 	return 1, nil
 }
 
-func setDel(s *store, a setArgument) (any, error) {
-	set, _, err := find[map[string]bool](s, a.SetName)
-	if err != nil || !set[a.Value] {
+func setDel(s *store, a arguments) (any, error) {
+	members, _, err := find[set](s, a.SetName)
+	if err != nil || !members[a.Value] {
 		return 0, err
 	}
-	if delete(set, a.Value); len(set) == 0 {
+	if delete(members, a.Value); len(members) == 0 {
 		s.drop(a.SetName)
 	}
 	return 1, nil
 }
 
 func setQuery(s *store, name string) (any, error) {
-	set, _, err := find[map[string]bool](s, name)
-	return members(set), err
+	return combined(s, []string{name}, func([]set, string) bool { return true })
 }
 
 func setUnion(s *store, names []string) (any, error) {
-	sets, err := s.sets(names)
-	union := map[string]bool{}
-	for _, set := range sets {
-		for member := range set {
-			union[member] = true
-		}
-	}
-	return members(union), err
+	return combined(s, names, func([]set, string) bool { return true })
 }
 
 func setIntersection(s *store, names []string) (any, error) {
-	sets, err := s.sets(names)
-	if err != nil {
-		return nil, err
-	}
-	common := []string{}
-	for member := range sets[0] {
-		if !slices.ContainsFunc(sets, func(set map[string]bool) bool { return !set[member] }) {
-			common = append(common, member)
-		}
-	}
-	return common, nil
+	return combined(s, names, func(sets []set, member string) bool {
+		return !slices.ContainsFunc(sets, func(one set) bool { return !one[member] })
+	})
 }
 
-var operations = map[string]func(*store, []byte) (any, error){
-	"Increment": with(increment), "Contains": with(contains), "Del": with(remove), "Get": with(get), "Set": with(set),
-	"ListAdd": with(listAdd), "ListClear": with(remove), "ListDel": with(listDel), "ListRange": with(listRange),
-	"SetAdd": with(setAdd), "SetDel": with(setDel), "SetQuery": with(setQuery), "SetClear": with(remove),
-	"SetUnion": with(setUnion), "SetIntersection": with(setIntersection),
+// combined gives those members of some sets that are wanted.
+func combined(s *store, names []string, wanted func([]set, string) bool) (any, error) {
+	if len(names) == 0 {
+		return nil, errors.New("invalid parameter: no sets were named")
+	}
+	var sets []set
+	all := set{}
+	for _, name := range names {
+		members, _, err := find[set](s, name)
+		if err != nil {
+			return nil, err
+		}
+		sets = append(sets, members)
+		maps.Copy(all, members)
+	}
+	maps.DeleteFunc(all, func(member string, _ bool) bool { return !wanted(sets, member) })
+	return slices.AppendSeq([]string{}, maps.Keys(all)), nil
 }

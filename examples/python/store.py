@@ -1,4 +1,4 @@
-"""The operations of wasmcloud:keyvalue on a dictionary; nothing in here knows the protocol."""
+"""The operations of wasmcloud:keyvalue on a dictionary of texts, lists and sets; nothing in here knows the protocol."""
 
 import time
 
@@ -9,55 +9,48 @@ I32 = range(-(2**31), 2**31)
 
 class Store:
     def __init__(self):
-        self.values = {}
-        self.expiry = {}
+        self.values, self.expiry = {}, {}
 
     def invoke(self, operation, argument):
         """Runs an operation on an encoded argument and gives its encoded result; fails with any exception."""
         service, _, method = operation.rpartition(".")
-        if service != "KeyValue" or method not in OPERATIONS:
-            known = service == "KeyValue"
-            raise LookupError(f"method not handled {service}::{method}" if known else f"method not handled {operation} - unknown method")
-        run, needed = OPERATIONS[method]
+        if service != "KeyValue":
+            raise LookupError(f"method not handled {operation} - unknown method")
+        if method not in OPERATIONS:
+            raise LookupError(f"method not handled {service}::{method}")
+        run, fields = OPERATIONS[method]
         try:
             decoded = msgpack.unpackb(argument)
-            if needed is str or needed is list:
-                arguments = (decoded,)
-                fits = isinstance(decoded, needed)
-            else:
-                arguments = tuple(decoded[field] for field in needed)
-                fits = all(isinstance(value, kind) for value, kind in zip(arguments, needed.values()))
+            arguments = [decoded[field] for field in fields] if isinstance(fields, dict) else [decoded]
+            kinds = fields.values() if isinstance(fields, dict) else [fields]
+            if not all(isinstance(value, kind) for value, kind in zip(arguments, kinds)):
+                raise TypeError("a value of another type")
         except Exception as problem:
             raise ValueError(f"deserialization: {problem!r}") from None
-        if not fits:
-            raise ValueError("deserialization: an argument of another type")
         result = run(self, *arguments)
         return b"" if result is None else msgpack.packb(result)
 
-    def find(self, key, kind, default):
-        """The value of a key if it is of a kind, the default if there is none."""
-        if key in self.expiry and self.expiry[key] <= time.monotonic():
+    def find(self, key, kind, default=None):
+        """The value of a key, which has to be of a kind; the default if there is none."""
+        if self.expiry.get(key, float("inf")) <= time.monotonic():
             self.drop(key)
         value = self.values.get(key, default)
-        if not isinstance(value, kind):
+        if value is not None and not isinstance(value, kind):
             raise TypeError(f"the key holds another kind of value, not a {kind.__name__}")
         return value
 
     def drop(self, key):
         self.expiry.pop(key, None)
-        return self.values.pop(key, None) is not None
+        self.values.pop(key, None)
 
     def keep(self, key, value):
         """Stores a list or a set, which is not there when it is empty."""
-        if value:
-            self.values[key] = value
-        else:
+        self.values[key] = value
+        if not value:
             self.drop(key)
 
-    # strings and counters
-
     def get(self, key):
-        value = self.find(key, (str, type(None)), None)
+        value = self.find(key, str)
         return {"value": value or "", "exists": value is not None}
 
     def set(self, key, value, expires):
@@ -67,11 +60,12 @@ class Store:
             self.expiry[key] = time.monotonic() + expires
 
     def contains(self, key):
-        self.find(key, object, None)
-        return key in self.values
+        return self.find(key, object) is not None
 
     def delete(self, key):
-        return self.contains(key) and self.drop(key)
+        there = self.contains(key)
+        self.drop(key)
+        return there
 
     def increment(self, key, by):
         number = int(self.find(key, str, "0")) + by
@@ -80,32 +74,27 @@ class Store:
         self.values[key] = str(number)
         return number
 
-    # lists
-
     def list_add(self, key, value):
         self.keep(key, self.find(key, list, []) + [value])
         return len(self.values[key])
 
     def list_del(self, key, value):
         values = list(self.find(key, list, []))
-        if value not in values:
-            return False
-        values.remove(value)
-        self.keep(key, values)
-        return True
+        there = value in values
+        if there:
+            values.remove(value)
+            self.keep(key, values)
+        return there
 
     def list_range(self, key, start, stop):
         values = self.find(key, list, [])
-        first = max(0, start + len(values) if start < 0 else start)
-        last = stop + len(values) if stop < 0 else stop
-        return values[first : last + 1] if last >= first else []
-
-    # sets
+        first, last = (at + len(values) if at < 0 else at for at in (start, stop))
+        return values[max(0, first) : max(0, last + 1)]
 
     def set_add(self, key, value):
         before = self.find(key, set, set())
         self.keep(key, before | {value})
-        return len(self.values[key]) - len(before)
+        return int(value not in before)
 
     def set_del(self, key, value):
         before = self.find(key, set, set())
@@ -127,22 +116,21 @@ class Store:
         return [self.find(key, set, set()) for key in keys]
 
 
-PAIR = {"listName": str, "value": str}
 MEMBER = {"setName": str, "value": str}
 OPERATIONS = {
-    "Increment": (Store.increment, {"key": str, "value": int}),
+    "Get": (Store.get, str),
+    "Set": (Store.set, {"key": str, "value": str, "expires": int}),
     "Contains": (Store.contains, str),
     "Del": (Store.delete, str),
-    "Get": (Store.get, str),
-    "ListAdd": (Store.list_add, PAIR),
-    "ListClear": (Store.delete, str),
-    "ListDel": (Store.list_del, PAIR),
+    "Increment": (Store.increment, {"key": str, "value": int}),
+    "ListAdd": (Store.list_add, {"listName": str, "value": str}),
+    "ListDel": (Store.list_del, {"listName": str, "value": str}),
     "ListRange": (Store.list_range, {"listName": str, "start": int, "stop": int}),
-    "Set": (Store.set, {"key": str, "value": str, "expires": int}),
+    "ListClear": (Store.delete, str),
     "SetAdd": (Store.set_add, MEMBER),
     "SetDel": (Store.set_del, MEMBER),
-    "SetIntersection": (Store.set_intersection, list),
     "SetQuery": (Store.set_query, str),
     "SetUnion": (Store.set_union, list),
+    "SetIntersection": (Store.set_intersection, list),
     "SetClear": (Store.delete, str),
 }
