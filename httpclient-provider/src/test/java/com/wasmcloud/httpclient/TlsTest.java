@@ -3,7 +3,7 @@ package com.wasmcloud.httpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
@@ -118,7 +118,7 @@ class TlsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        Addresses.Lookup lookup = RebindingTest.lookup(Map.of("other.test", "127.0.0.1"));
+        HostNames.Lookup lookup = RebindingTest.lookup(Map.of("other.test", "127.0.0.1"));
         try (Wired wired = Wired.start(
                 nats, lookup, "tls_ca_file", certificates.authority().toString())) {
             assertThatThrownBy(() -> wired.get("https://other.test:" + open))

@@ -36,8 +36,7 @@ final class S3Clients implements AutoCloseable {
     static S3Clients make(S3Settings settings, S3Runtime runtime) {
         HttpClientOptions options = options(settings.network());
         Use<EventLoopGroup> loops = runtime.useLoops();
-        S3HttpClient http =
-                S3HttpClient.create(options, loops.value(), runtime.background().executor(), runtime.hosts());
+        S3HttpClient http = S3HttpClient.create(options, loops.value(), runtime.names());
         try {
             SdkDefaults defaults =
                     new SdkDefaults(settings, runtime.background().clock(), http);

@@ -2,8 +2,8 @@ package com.wasmcloud.blobstore.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.blobstore.s3.http.HostLookup;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ class HostsTest {
     private final S3Server server = S3Server.start();
     private final Links links = new Links(new S3Runtime(lookup()));
 
-    private HostLookup lookup() {
+    private HostNames.Lookup lookup() {
         return host -> {
             if (host.equals(SILENT)) {
                 awaitAnswer();

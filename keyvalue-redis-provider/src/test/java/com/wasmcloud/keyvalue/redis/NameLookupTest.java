@@ -82,20 +82,28 @@ class NameLookupTest {
         Links.awaitHealth(sentinels, "its host name is not known");
     }
 
+    private void awaitNameServer() {
+        try {
+            nameServer.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private int lookups(String host) {
         return lookups.getOrDefault(host, 0);
     }
 
-    private InetAddress[] addresses(String host) throws Exception {
+    private InetAddress[] addresses(String host) throws UnknownHostException {
         lookups.merge(host, 1, Integer::sum);
         if (host.startsWith("slow")) {
-            nameServer.await();
+            awaitNameServer();
         }
         if (host.equals("unknown")) {
             if (failure instanceof Error error) {
                 throw error;
             }
-            throw (Exception) failure;
+            throw (UnknownHostException) failure;
         }
         return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }

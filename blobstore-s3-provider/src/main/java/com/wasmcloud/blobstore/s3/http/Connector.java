@@ -1,6 +1,7 @@
 package com.wasmcloud.blobstore.s3.http;
 
 import com.wasmcloud.blobstore.s3.http.HttpClientOptions.Proxy;
+import com.wasmcloud.provider.support.HostNames;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,10 +13,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,13 +64,25 @@ final class Connector implements AutoCloseable {
         Proxy proxy = options.proxyFor(server.host());
         String host = proxy == null ? server.host() : proxy.host();
         int port = proxy == null ? server.port() : proxy.port();
-        return names.addresses(host)
+        return addresses(host)
                 .thenCompose(addresses -> firstOf(addresses, 0, port))
                 .thenCompose(channel -> proxy == null
                         ? CompletableFuture.completedFuture(channel)
                         : Tunnel.make(channel, server, proxy, options.connectTimeout()))
                 .thenCompose(channel ->
                         server.tls() ? secured(channel, server) : CompletableFuture.completedFuture(channel));
+    }
+
+    private CompletionStage<List<InetAddress>> addresses(String host) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+        if (literal == null) {
+            return names.addresses(host);
+        }
+        try {
+            return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(host, literal)));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletionStage<Channel> firstOf(List<InetAddress> addresses, int index, int port) {
