@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.RedisServer;
 import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Servers.class)
 class NameLookupTest {
@@ -54,6 +57,18 @@ class NameLookupTest {
         Links.awaitHealthy(keyValue);
         Links.awaitHealthy(impatient);
         assertThat(lookups("slow")).isLessThanOrEqualTo(4); // attempts join the lookup that is under way
+    }
+
+    @Test
+    void aNameWithAnUnderscoreIsComparedWithTheServersCertificate(@TempDir Path folder) {
+        TestCertificates certificates = TestCertificates.in(folder);
+        String authority = certificates.authority().toString();
+        try (RedisServer redis = RedisServer.setup().tls(certificates).start()) {
+            links.connect("rediss://tls_server:" + redis.port(), "tls_ca_file", authority);
+            Links.awaitHealth(
+                    links.open("rediss://other_server:" + redis.port(), "tls_ca_file", authority),
+                    "No subject alternative DNS name matching other_server found");
+        }
     }
 
     @Test

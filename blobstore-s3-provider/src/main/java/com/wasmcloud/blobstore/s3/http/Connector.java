@@ -2,6 +2,7 @@ package com.wasmcloud.blobstore.s3.http;
 
 import com.wasmcloud.blobstore.s3.http.HttpClientOptions.Proxy;
 import com.wasmcloud.provider.support.HostNames;
+import com.wasmcloud.provider.support.ServerTrust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -123,6 +124,7 @@ final class Connector implements AutoCloseable {
         CompletableFuture<Channel> done = new CompletableFuture<>();
         try {
             SslHandler handler = tls().newHandler(channel.alloc(), server.host(), server.port());
+            ServerTrust.nameServer(handler.engine(), server.host());
             handler.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
             channel.pipeline().addLast(handler);
             Future<?> unused = handler.handshakeFuture().addListener(end -> {
@@ -142,10 +144,11 @@ final class Connector implements AutoCloseable {
 
     private synchronized SslContext tls() throws SSLException {
         if (tls == null) {
-            SslContextBuilder builder =
-                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
-            options.trust().ifPresent(builder::trustManager);
-            tls = builder.build();
+            tls = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .trustManager(options.trust().orElseGet(ServerTrust::byDefault))
+                    .build();
         }
         return tls;
     }
