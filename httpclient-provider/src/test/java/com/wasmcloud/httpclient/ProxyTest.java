@@ -78,9 +78,8 @@ class ProxyTest {
     void healthSaysThatTheProxyIsAway() {
         int port = RawServer.closedPort();
         try (Wired wired = Wired.start(nats, "proxy", "http://u:secret@127.0.0.1:" + port)) {
-            assertThat(wired.provider().awaitUnhealthy())
-                    .isEqualTo("link of actor " + wired.actor().key() + ": cannot reach the proxy http://127.0.0.1:"
-                            + port + ": Connection refused; trying again");
+            awaitHealth(
+                    wired, "cannot reach the proxy http://127.0.0.1:" + port + ": Connection refused; trying again");
             assertThatThrownBy(() -> wired.get("http://h/")).hasMessageContaining("Connection refused");
         }
     }
@@ -124,12 +123,20 @@ class ProxyTest {
             throw new UnknownHostException(name);
         };
         try (Wired wired = Wired.start(nats, none, "proxy", "http://u:secret@proxy.test:3128")) {
-            assertThat(wired.provider().awaitUnhealthy())
-                    .endsWith("cannot reach the proxy http://proxy.test:3128: no address is known for that name;"
-                            + " trying again");
+            awaitHealth(
+                    wired,
+                    "cannot reach the proxy http://proxy.test:3128: no address is known for that name; trying again");
             assertThatThrownBy(() -> wired.get("http://h/"))
                     .hasMessage("sending request: cannot connect to http://h: the proxy http://proxy.test:3128:"
                             + " no address is known for that name");
         }
+    }
+
+    /** Before the first attempt has ended, it says that it is connecting. */
+    private static void awaitHealth(Wired wired, String reason) {
+        String sentence = "link of actor " + wired.actor().key() + ": " + reason;
+        Await.until(
+                "health says '" + sentence + "'",
+                () -> wired.provider().health().reason().equals(sentence));
     }
 }
