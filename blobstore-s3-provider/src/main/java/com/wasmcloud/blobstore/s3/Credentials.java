@@ -1,6 +1,7 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.blobstore.s3.CachedCredentials.TemporaryCredentials;
+import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.SmallFile;
@@ -41,15 +42,16 @@ final class Credentials implements AutoCloseable {
         this.owned = owned;
     }
 
-    static Credentials of(S3Settings settings, AccessKey key, Background background, SdkDefaults defaults) {
-        Optional<Role> role = settings.credentials().role();
+    static Credentials of(S3Settings settings, Background background, SdkDefaults defaults) {
+        CredentialSettings wanted = settings.credentials();
+        Optional<Role> role = wanted.role();
         if (role.isEmpty()) {
-            return new Credentials(base(key, background), () -> {});
+            return new Credentials(base(wanted, background), () -> {});
         }
         boolean webIdentity = role.get().tokenFile().isPresent();
         StsAsyncClient sts = defaults.of(StsAsyncClient.builder(), role.get().endpoint())
                 .region(Region.of(role.get().region().orElse(settings.server().region())))
-                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(key, background))
+                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, background))
                 .build();
         return new Credentials(
                 new CachedCredentials(() -> assumed(role.get(), sts, background), Clock.systemUTC()), sts);
@@ -59,8 +61,22 @@ final class Credentials implements AutoCloseable {
         return provider;
     }
 
-    private static IdentityProvider<AwsCredentialsIdentity> base(AccessKey key, Background background) {
-        return key.isPresent() ? key : ofChain(background);
+    private static IdentityProvider<AwsCredentialsIdentity> base(CredentialSettings wanted, Background background) {
+        return wanted.keys()
+                .map(Credentials::identity)
+                .map(identity -> new CachedCredentials(
+                        () -> CompletableFuture.completedFuture(new TemporaryCredentials(identity, Instant.MAX)),
+                        Clock.systemUTC()))
+                .orElseGet(() -> ofChain(background));
+    }
+
+    /** What the SDK takes fixed keys in. */
+    private static AwsCredentialsIdentity identity(Keys keys) {
+        String secret = keys.secretAccessKey().reveal();
+        return keys.sessionToken().isPresent()
+                ? AwsSessionCredentialsIdentity.create(
+                        keys.accessKeyId(), secret, keys.sessionToken().get().reveal())
+                : AwsCredentialsIdentity.create(keys.accessKeyId(), secret);
     }
 
     private static CachedCredentials ofChain(Background background) {

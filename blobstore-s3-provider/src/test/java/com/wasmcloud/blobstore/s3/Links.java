@@ -49,9 +49,7 @@ final class Links implements AutoCloseable {
     }
 
     S3Blobstore open(Map<String, String> link, ChunkReceiver receiver, String... more) {
-        S3Settings settings = settings(link, more);
-        AccessKey key = new AccessKey(settings, () -> settings(link, more));
-        S3Blobstore blobstore = S3Blobstore.open("MACTOR", receiver, settings, key, runtime);
+        S3Blobstore blobstore = S3Blobstore.open("MACTOR", receiver, settings(link, more), runtime);
         open.add(blobstore);
         return blobstore;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.blobstore.Blobstore;
 import com.wasmcloud.contract.blobstore.BlobstoreContract;
 import com.wasmcloud.contract.blobstore.Chunk;
+import com.wasmcloud.contract.blobstore.ChunkReceiverContract;
+import com.wasmcloud.contract.blobstore.ChunkResponse;
 import com.wasmcloud.contract.blobstore.ContainerObject;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.TestActor;
@@ -19,9 +21,11 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,13 +107,46 @@ class TracesTest {
         }
     }
 
+    @Test
+    void chunksArePartOfTheCallThatAskedForTheObject() {
+        try (OtlpServer otlp = new OtlpServer();
+                TestHost host = TestHost.start(nats)) {
+            TestActor actor = host.actor();
+            actor.serves(
+                    ChunkReceiverContract.INSTANCE,
+                    chunk -> CompletableFuture.completedFuture(new ChunkResponse(false)));
+            Map<String, String> values = new HashMap<>(server.linkValues());
+            values.put("max_chunk_size_bytes", "900000");
+            Blobstore blobstore = linked(host, otlp, actor, values);
+
+            Await.result(blobstore.createContainer("in-chunks"));
+            Await.result(blobstore.putObject(Links.put("in-chunks", "large", Links.noise(2 << 20), true)));
+            Await.result(blobstore.getObject(Links.get("in-chunks", "large")));
+
+            Await.until(
+                    "the spans of the chunks are there",
+                    () -> named(otlp, "Blobstore.GetObject").size() == 1
+                            && named(otlp, "ChunkReceiver.ReceiveChunk").size() == 2);
+            assertThat(named(otlp, "ChunkReceiver.ReceiveChunk"))
+                    .extracting(Reported::parent)
+                    .containsOnly(named(otlp, "Blobstore.GetObject").get(0).id());
+        }
+    }
+
+    private static List<Reported> named(OtlpServer otlp, String name) {
+        return otlp.spans().stream().filter(span -> span.name().equals(name)).toList();
+    }
+
     private Blobstore linked(TestHost host, OtlpServer otlp) {
+        return linked(host, otlp, host.actor(), server.linkValues());
+    }
+
+    private Blobstore linked(TestHost host, OtlpServer otlp, TestActor actor, Map<String, String> values) {
         TestProvider provider = host.provider(BlobstoreContract.INSTANCE)
                 .config("""
                         {"provider.traces_exporter":"otlp","provider.otlp_endpoint":"%s"}""".formatted(otlp.url()))
                 .start(BlobstoreS3Provider.provider());
-        TestActor actor = host.actor();
-        provider.linkAndAwait(actor, server.linkValues());
+        provider.linkAndAwait(actor, values);
         return actor.calling(provider, BlobstoreContract.INSTANCE);
     }
 
