@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The demo in a process of its own, as its script starts it. Closing ends it. */
+/** The demo in a process of its own, as its script starts it, without the libraries of tests. Closing ends it. */
 final class DemoProcess implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -47,7 +47,7 @@ final class DemoProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + files,
                 "-cp",
-                System.getProperty("java.class.path"),
+                System.getProperty("demo.class.path"),
                 Demo.class.getName(),
                 "--port",
                 Integer.toString(port)));
