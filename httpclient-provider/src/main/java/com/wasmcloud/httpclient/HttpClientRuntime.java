@@ -1,8 +1,8 @@
 package com.wasmcloud.httpclient;
 
+import com.wasmcloud.httpclient.access.Addresses;
 import com.wasmcloud.provider.logs.LogSetup;
 import com.wasmcloud.provider.support.Background;
-import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,23 +24,23 @@ final class HttpClientRuntime {
 
     private final Background background = new Background("http");
     private final Shared<String, Vertx> shared = new Shared<>(new Life());
-    private final HostNames names;
+    private final Addresses.Lookup lookup;
 
     HttpClientRuntime() {
         this(InetAddress::getAllByName);
     }
 
     /** With another way to look up names. */
-    HttpClientRuntime(HostNames.Lookup lookup) {
-        names = new HostNames(lookup, background.executor());
+    HttpClientRuntime(Addresses.Lookup lookup) {
+        this.lookup = lookup;
     }
 
     Background background() {
         return background;
     }
 
-    HostNames names() {
-        return names;
+    Addresses.Lookup lookup() {
+        return lookup;
     }
 
     /** Begins to use the threads for sockets. */

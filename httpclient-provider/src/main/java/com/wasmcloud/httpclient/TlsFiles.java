@@ -2,13 +2,12 @@ package com.wasmcloud.httpclient;
 
 import com.wasmcloud.httpclient.HttpClientSettings.Tls;
 import com.wasmcloud.provider.support.Pem;
-import com.wasmcloud.provider.support.ServerTrust;
 import com.wasmcloud.provider.support.SmallFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.TrustOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -42,20 +41,22 @@ record TlsFiles(Optional<Buffer> authorities, Optional<Buffer> certificate, Opti
                 .setSslHandshakeTimeout(handshake.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
-        options.setTrustOptions(
-                TrustOptions.wrap(authorities.isPresent() ? trusted(authorities.get()) : ServerTrust.byDefault()));
+        if (authorities.isPresent()) {
+            options.setTrustOptions(trusted(authorities.get()));
+        }
         if (certificate.isPresent() && key.isPresent()) {
             options.setKeyCertOptions(pair(certificate.get(), key.get(), vertx));
         }
         return options;
     }
 
-    private static ServerTrust trusted(Buffer authorities) throws GeneralSecurityException {
+    private static PemTrustOptions trusted(Buffer authorities) throws GeneralSecurityException {
         try {
-            return Pem.trust(Pem.certificates(authorities.getBytes()));
+            Pem.certificates(authorities.getBytes());
         } catch (IOException e) {
             throw new GeneralSecurityException("tls_ca_file " + e.getMessage(), e);
         }
+        return new PemTrustOptions().addCertValue(authorities);
     }
 
     private static PemKeyCertOptions pair(Buffer certificate, Buffer key, Vertx vertx) throws GeneralSecurityException {

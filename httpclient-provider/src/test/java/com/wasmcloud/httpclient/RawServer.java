@@ -21,7 +21,6 @@ final class RawServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger serving = new AtomicInteger();
 
     /** Answers a request, or does not; a connection that it leaves open serves the next one. */
     interface Answers {
@@ -79,17 +78,11 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
-    /** Connections that neither side has closed. */
-    int serving() {
-        return serving.get();
-    }
-
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
-                serving.incrementAndGet();
                 connections.incrementAndGet();
                 open.add(connection);
                 thread(() -> serve(connection));
@@ -108,8 +101,6 @@ final class RawServer implements AutoCloseable {
             }
         } catch (IOException | InterruptedException gone) {
             // the client is
-        } finally {
-            serving.decrementAndGet();
         }
     }
 

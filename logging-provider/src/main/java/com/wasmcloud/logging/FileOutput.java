@@ -1,11 +1,9 @@
 package com.wasmcloud.logging;
 
-import com.wasmcloud.provider.support.FileReasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -72,7 +70,7 @@ final class FileOutput implements Output {
         try {
             opened();
         } catch (IOException e) {
-            throw explained(e);
+            throw FileReasons.explained(e);
         }
     }
 
@@ -82,13 +80,8 @@ final class FileOutput implements Output {
             return append(entries);
         } catch (IOException e) {
             close();
-            throw explained(e);
+            throw FileReasons.explained(e);
         }
-    }
-
-    private static IOException explained(IOException failure) {
-        String reason = failure instanceof NoSuchFileException ? "its folder does not exist" : FileReasons.of(failure);
-        return new IOException(reason, failure);
     }
 
     private int append(List<Entry> entries) throws IOException {
@@ -186,7 +179,7 @@ final class FileOutput implements Output {
         } catch (IOException e) {
             rotationAgainAt = clock.instant().plus(LOOKED_AT_EVERY);
             rotationTrouble = "cannot begin a new file at " + path + ", so it grows beyond its limit: "
-                    + explained(e).getMessage();
+                    + FileReasons.explained(e).getMessage();
             return file;
         }
         rotationTrouble = null;

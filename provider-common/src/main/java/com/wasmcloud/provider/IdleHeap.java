@@ -45,11 +45,8 @@ final class IdleHeap {
 
     private void lookAgain(Background background) {
         background.after(BETWEEN_LOOKS, () -> {
-            try {
-                look();
-            } finally {
-                lookAgain(background);
-            }
+            look();
+            lookAgain(background);
         });
     }
 

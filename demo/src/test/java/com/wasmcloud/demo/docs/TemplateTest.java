@@ -10,8 +10,10 @@ import com.wasmcloud.testkit.verify.Finding;
 import com.wasmcloud.testkit.verify.Verification;
 import com.wasmcloud.testkit.verify.VerificationRun;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,22 +65,62 @@ class TemplateTest {
         Commands.Outcome outcome = Commands.run(build, BUSY_MACHINE);
         assertThat(outcome.code()).as(outcome.output()).isZero();
 
-        assertThat(ProviderArchive.read(built.resolve("dist/dice-provider.par.gz"))
-                        .claims()
-                        .about()
-                        .contractId())
-                .isEqualTo("acme:dice");
         assertThat(built.resolve("dist/dice-provider-image.tar")).isNotEmptyFile();
-        List<String> checks = List.of(
-                "start/answers-health", "links/put ", "calls/", "forgeries/another-issuer", "shutdown/of-its-host");
-        Verification verification = Verification.of(built.resolve("dice-provider"), "acme:dice")
-                .slack(PATIENT)
-                .only(checks);
+        verify(
+                built.resolve("dice-provider"),
+                List.of(
+                        "start/answers-health",
+                        "links/put ",
+                        "calls/",
+                        "forgeries/another-issuer",
+                        "shutdown/of-its-host"));
+        verify(
+                withoutJava(unpacked(built.resolve("dist/dice-provider.par.gz"))),
+                List.of("start/answers-health", "links/put ", "shutdown/of-its-host"));
+    }
+
+    private void verify(Path executable, List<String> checks) {
+        Verification verification =
+                Verification.of(executable, "acme:dice").slack(PATIENT).only(checks);
         try (VerificationRun run = verification.start(nats)) {
             assertThat(run.checks().map(run::play))
                     .isNotEmpty()
                     .allMatch(finding -> finding.status() == Finding.Status.PASSED);
         }
+    }
+
+    /** The self-contained file, as a host takes it out of the archive. */
+    private Path unpacked(Path archive) throws IOException {
+        assertThat(ProviderArchive.read(archive).claims().about().contractId()).isEqualTo("acme:dice");
+        Path unpacked = Files.createDirectory(folder.resolve("unpacked"));
+        Commands.check("tar", "-xzf", archive.toString(), "-C", unpacked.toString());
+        Path executable = only(unpacked, "*.bin");
+        assertThat(executable).hasSameBinaryContentAs(only(archive.resolveSibling("."), "dice-provider-linux-*"));
+        Files.setPosixFilePermissions(executable, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return executable;
+    }
+
+    private static Path only(Path folder, String pattern) throws IOException {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, pattern)) {
+            return found.iterator().next();
+        }
+    }
+
+    /** The same as it starts on a machine that has no Java. */
+    private Path withoutJava(Path executable) throws IOException {
+        Path java = Path.of("/usr/lib/jvm");
+        String hide = "mount -t tmpfs none %s && ! test -e %s/*/bin/java".formatted(java, java);
+        if (!Files.exists(java)
+                || Commands.run(List.of("unshare", "-m", "sh", "-c", hide)).code() != 0) {
+            System.out.println("one cannot hide " + java + " here: the self-contained file is started beside it");
+            return executable;
+        }
+        Path script = folder.resolve("without-java");
+        Files.writeString(script, """
+                #!/bin/sh
+                exec /usr/bin/unshare -m /bin/sh -c '/bin/mount -t tmpfs none %s && unset PATH && exec "$0"' %s
+                """.formatted(java, executable));
+        return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test

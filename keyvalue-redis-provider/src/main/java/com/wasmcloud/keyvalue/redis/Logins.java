@@ -1,20 +1,22 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.provider.settings.Refreshable;
+import com.wasmcloud.provider.settings.SettingsException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The credentials of a link. They are read from the settings again when a login is refused: the file that a setting points
  * to may hold a newer password by then. Thread-safe.
  */
 final class Logins {
-    private final Refreshable<Both> credentials;
+    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
 
-    private record Both(Credentials servers, Credentials sentinels) {
-        static Both of(RedisSettings settings) {
-            return new Both(settings.credentials(), settings.sentinelCredentials());
-        }
-    }
+    private final Supplier<RedisSettings> source;
+    private final String address;
+    private volatile Credentials servers;
+    private volatile Credentials sentinels;
+    private String problem = "";
 
     /**
      * Begins with what the settings hold now.
@@ -22,24 +24,43 @@ final class Logins {
      * @param source reads the settings anew
      */
     Logins(RedisSettings now, Supplier<RedisSettings> source) {
-        credentials = new Refreshable<>(
-                "the credentials for Redis at " + now.address(), Both.of(now), () -> Both.of(source.get()));
+        this.source = source;
+        this.address = now.address().toString();
+        this.servers = now.credentials();
+        this.sentinels = now.sentinelCredentials();
     }
 
     Login ofServers() {
-        return new Login(() -> credentials.value().servers());
+        return new Login(() -> servers);
     }
 
     Login ofSentinels() {
-        return new Login(() -> credentials.value().sentinels());
+        return new Login(() -> sentinels);
     }
 
     boolean hasServerLogin() {
-        return credentials.value().servers().password().isPresent();
+        return servers.password().isPresent();
     }
 
     /** Reads the credentials again; true when they are others now. May block. */
-    boolean readAgain() {
-        return credentials.refresh();
+    synchronized boolean readAgain() {
+        RedisSettings now;
+        try {
+            now = source.get();
+            problem = "";
+        } catch (SettingsException e) {
+            if (!problem.equals(e.getMessage())) {
+                problem = String.valueOf(e.getMessage());
+                LOG.warn("cannot read the credentials for Redis at {} again: {}", address, problem);
+            }
+            return false;
+        }
+        if (now.credentials().equals(servers) && now.sentinelCredentials().equals(sentinels)) {
+            return false;
+        }
+        servers = now.credentials();
+        sentinels = now.sentinelCredentials();
+        LOG.info("Redis at {} refused the login; trying the credentials that the settings hold now", address);
+        return true;
     }
 }

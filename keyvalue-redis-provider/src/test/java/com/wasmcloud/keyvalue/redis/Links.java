@@ -7,7 +7,6 @@ import com.wasmcloud.provider.Spans;
 import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Budget;
-import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ final class Links implements AutoCloseable {
     }
 
     /** Links that look host names up in another way. */
-    Links(HostNames.Lookup names) {
+    Links(NameLookup.Lookup names) {
         this(names, new Budget(MEMORY));
     }
 
@@ -38,7 +37,7 @@ final class Links implements AutoCloseable {
         this(InetAddress::getAllByName, memory);
     }
 
-    private Links(HostNames.Lookup names, Budget memory) {
+    private Links(NameLookup.Lookup names, Budget memory) {
         this.runtime = new RedisRuntime(new Background("redis"), names);
         this.memory = memory;
     }
