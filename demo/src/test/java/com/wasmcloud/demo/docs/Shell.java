@@ -28,7 +28,7 @@ final class Shell {
     Shell(Path root, Path folder) throws IOException {
         this.copy = Files.createDirectory(folder.resolve("copy"));
         this.programs = Files.createDirectory(folder.resolve("bin"));
-        for (String part : List.of("template", "dependencies/pom.xml", ".mvn")) {
+        for (String part : List.of("template", "dependencies/pom.xml", ".mvn", "logging-provider/src/dist/classes")) {
             Path to = copy.resolve(part);
             Files.createDirectories(to.getParent());
             Commands.check("cp", "-R", root.resolve(part).toString(), to.toString());
