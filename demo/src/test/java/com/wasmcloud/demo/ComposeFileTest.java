@@ -70,6 +70,8 @@ class ComposeFileTest {
         });
         for (Part part : Part.values()) {
             assertThat(service(part.module()).get("mem_limit")).isEqualTo("256m");
+            assertThat(list(service(part.module()), "entrypoint"))
+                    .isEqualTo(List.of("/provider/bin/java", "-XX:MaxDirectMemorySize=64m", "@/provider/options"));
         }
     }
 

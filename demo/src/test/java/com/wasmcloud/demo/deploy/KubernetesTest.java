@@ -117,6 +117,8 @@ class KubernetesTest {
                         .getIntVal())
                 .isZero();
         assertThat(container.getResources().getLimits().get("memory")).hasToString("256Mi");
+        assertThat(container.getCommand())
+                .containsExactly("/provider/bin/java", "-XX:MaxDirectMemorySize=64m", "@/provider/options");
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
