@@ -2,8 +2,10 @@
 #   docker build --build-arg PROVIDER=keyvalue-redis-provider -t keyvalue-redis-provider .
 # compose.yaml and compose.host.yaml build all that they need; the stage that runs Maven is the same for all, so it runs once.
 
-FROM maven:3.9.11-eclipse-temurin-25 AS build
 ARG REVISION=0.1.0-SNAPSHOT
+
+FROM maven:3.9.11-eclipse-temurin-25 AS build
+ARG REVISION
 # what Maven builds beside its dependencies: the demo has all providers; for one image of one provider its own name will do
 ARG MODULES=demo
 WORKDIR /source
@@ -38,7 +40,7 @@ COPY --from=build /archives /opt/demo/archives
 # a provider: nothing else is in the image, not even a shell
 FROM scratch AS provider
 ARG PROVIDER
-ARG REVISION=0.1.0-SNAPSHOT
+ARG REVISION
 LABEL org.opencontainers.image.title=${PROVIDER} \
       org.opencontainers.image.version=${REVISION} \
       org.opencontainers.image.source=https://github.com/wasmCloud/wasmcloud-java-providers \

@@ -90,21 +90,25 @@ final class Fetch {
         Hop hop = new Hop(outgoing, redirects, means.settings.proxy().filter(proxy -> proxy.isFor(outgoing.target())));
         try {
             outgoing.authority().ifPresent(means.settings.access()::checkHost);
-            if (hop.proxy.isPresent()) {
-                means.addresses.checkForProxy(outgoing.target());
-                attempt(hop, List.of(), 0);
-            } else {
-                means.addresses.of(outgoing.target()).whenComplete((addresses, failure) -> {
-                    if (failure != null) {
-                        fail(failures.told(outgoing.target(), failure));
-                    } else {
-                        attempt(hop, addresses, 0);
-                    }
-                });
-            }
+            addresses(hop).whenComplete((addresses, failure) -> {
+                if (failure != null) {
+                    fail(failures.told(outgoing.target(), failure));
+                } else {
+                    attempt(hop, addresses, 0);
+                }
+            });
         } catch (RuntimeException e) {
             fail(failures.told(outgoing.target(), e));
         }
+    }
+
+    /** What to connect to: the server, or the proxy that is to connect to it. */
+    private CompletionStage<List<InetAddress>> addresses(Hop hop) {
+        if (hop.proxy.isEmpty()) {
+            return means.addresses.of(hop.outgoing.target());
+        }
+        means.addresses.checkForProxy(hop.outgoing.target());
+        return means.proxy.orElseThrow().addresses();
     }
 
     /**
@@ -170,11 +174,11 @@ final class Fetch {
         if (!target.secure()) {
             options.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
+        InetAddress address = addresses.get(failed % addresses.size());
         hop.proxy.ifPresentOrElse(
                 proxy -> options.setProxyOptions(
-                        proxy.options(means.settings.timeouts().connect())),
-                () -> options.setServer(SocketAddress.inetSocketAddress(
-                        target.port(), addresses.get(failed % addresses.size()).getHostAddress())));
+                        proxy.options(address, means.settings.timeouts().connect())),
+                () -> options.setServer(SocketAddress.inetSocketAddress(target.port(), address.getHostAddress())));
         return options;
     }
 

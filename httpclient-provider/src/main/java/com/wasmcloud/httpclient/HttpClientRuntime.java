@@ -1,8 +1,8 @@
 package com.wasmcloud.httpclient;
 
-import com.wasmcloud.httpclient.access.Addresses;
 import com.wasmcloud.provider.logs.LogSetup;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.provider.support.Shared;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -24,23 +24,23 @@ final class HttpClientRuntime {
 
     private final Background background = new Background("http");
     private final Shared<String, Vertx> shared = new Shared<>(new Life());
-    private final Addresses.Lookup lookup;
+    private final HostNames names;
 
     HttpClientRuntime() {
         this(InetAddress::getAllByName);
     }
 
     /** With another way to look up names. */
-    HttpClientRuntime(Addresses.Lookup lookup) {
-        this.lookup = lookup;
+    HttpClientRuntime(HostNames.Lookup lookup) {
+        names = new HostNames(lookup, background.executor());
     }
 
     Background background() {
         return background;
     }
 
-    Addresses.Lookup lookup() {
-        return lookup;
+    HostNames names() {
+        return names;
     }
 
     /** Begins to use the threads for sockets. */

@@ -27,12 +27,14 @@ final class HttpClientSession implements HttpClient, HealthReporter {
     private HttpClientSession(Link link, HttpClientSettings settings, LinkClient client, HttpClientRuntime runtime) {
         this.settings = settings;
         this.client = client;
+        Addresses addresses = new Addresses(settings.access(), runtime.names());
         this.proxy = settings.proxy()
-                .map(server -> ProxyReach.start(server, settings.timeouts().connect(), runtime.background()));
+                .map(server ->
+                        ProxyReach.start(server, addresses, settings.timeouts().connect(), runtime.background()));
         this.means = new Fetch.Means(
                 settings,
                 client,
-                new Addresses(settings.access(), runtime.lookup(), runtime.background()),
+                addresses,
                 proxy,
                 runtime.background(),
                 link.memory(),

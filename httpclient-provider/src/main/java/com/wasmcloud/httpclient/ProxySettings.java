@@ -5,6 +5,7 @@ import com.wasmcloud.httpclient.access.Target;
 import com.wasmcloud.provider.settings.Secret;
 import com.wasmcloud.provider.settings.Settings;
 import io.vertx.core.net.ProxyOptions;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,17 +44,16 @@ record ProxySettings(Target server, HostPatterns exceptions) {
         return !exceptions.match(target);
     }
 
-    /** The host for sockets, without brackets. */
-    String host() {
-        return server.host()
-                .address()
-                .map(address -> address.getHostAddress())
-                .orElse(server.host().text());
-    }
-
-    ProxyOptions options(Duration connectTimeout) {
-        ProxyOptions options =
-                new ProxyOptions().setHost(host()).setPort(server.port()).setConnectTimeout(connectTimeout);
+    /**
+     * For a request.
+     *
+     * @param address the proxy's
+     */
+    ProxyOptions options(InetAddress address, Duration connectTimeout) {
+        ProxyOptions options = new ProxyOptions()
+                .setHost(address.getHostAddress()) // a name would be looked up on the event loop
+                .setPort(server.port())
+                .setConnectTimeout(connectTimeout);
         server.user().map(Secret::reveal).ifPresent(access -> {
             int colon = access.indexOf(':');
             options.setUsername(colon < 0 ? access : access.substring(0, colon))

@@ -2,12 +2,13 @@ package com.wasmcloud.httpclient;
 
 import com.wasmcloud.httpclient.HttpClientSettings.Tls;
 import com.wasmcloud.provider.support.Pem;
+import com.wasmcloud.provider.support.ServerTrust;
 import com.wasmcloud.provider.support.SmallFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -41,22 +42,20 @@ record TlsFiles(Optional<Buffer> authorities, Optional<Buffer> certificate, Opti
                 .setSslHandshakeTimeout(handshake.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(List.of("TLSv1.3", "TLSv1.2")));
-        if (authorities.isPresent()) {
-            options.setTrustOptions(trusted(authorities.get()));
-        }
+        options.setTrustOptions(
+                TrustOptions.wrap(authorities.isPresent() ? trusted(authorities.get()) : ServerTrust.byDefault()));
         if (certificate.isPresent() && key.isPresent()) {
             options.setKeyCertOptions(pair(certificate.get(), key.get(), vertx));
         }
         return options;
     }
 
-    private static PemTrustOptions trusted(Buffer authorities) throws GeneralSecurityException {
+    private static ServerTrust trusted(Buffer authorities) throws GeneralSecurityException {
         try {
-            Pem.certificates(authorities.getBytes());
+            return Pem.trust(Pem.certificates(authorities.getBytes()));
         } catch (IOException e) {
             throw new GeneralSecurityException("tls_ca_file " + e.getMessage(), e);
         }
-        return new PemTrustOptions().addCertValue(authorities);
     }
 
     private static PemKeyCertOptions pair(Buffer certificate, Buffer key, Vertx vertx) throws GeneralSecurityException {

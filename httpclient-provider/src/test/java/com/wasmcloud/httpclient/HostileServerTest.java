@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that answer with anything, or with nothing. */
 @ExtendWith(Servers.class)
@@ -64,6 +66,32 @@ class HostileServerTest {
                     .isInstanceOf(RpcException.class)
                     .hasMessageMatching("(sending request|receiving response body): no complete answer from "
                             + server.url() + ": " + reason);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "200 OK~content-length: 3~~one",
+                "200 OK~content-length: 3~content-length: 3~~one",
+                "200 OK~content-length: 3~content-length: 60~~one",
+                "200 OK~transfer-encoding: chunked~content-length: 3~~3~one~0~~",
+                "200 OK~transfer-encoding: chunked~~3~one~0~~",
+                "204 No Content~content-length: 3~~",
+                "304 Not Modified~content-length: 3~~",
+                "204 No Content~transfer-encoding: chunked~~",
+            })
+    void whatNobodyAskedForIsNotTheAnswerToTheNextRequest(String first) {
+        String twice = "HTTP/1.1 " + first.replace("~", "\r\n") + RawServer.response("200 OK", "bad");
+        AtomicInteger requests = new AtomicInteger();
+        try (RawServer server = new RawServer((request, connection) -> RawServer.send(
+                connection, requests.incrementAndGet() == 1 ? twice : RawServer.response("200 OK", "two")))) {
+            try {
+                wired.get(server.url());
+            } catch (RpcException refused) {
+                assertThat(refused).hasMessageContaining(server.url());
+            }
+            assertThat(wired.get(server.url()).body().toUtf8()).isEqualTo("two");
         }
     }
 

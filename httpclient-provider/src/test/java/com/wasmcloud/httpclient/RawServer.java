@@ -21,6 +21,7 @@ final class RawServer implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger serving = new AtomicInteger();
 
     /** Answers a request, or does not; a connection that it leaves open serves the next one. */
     interface Answers {
@@ -78,11 +79,17 @@ final class RawServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** Connections that neither side has closed. */
+    int serving() {
+        return serving.get();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
+                serving.incrementAndGet();
                 connections.incrementAndGet();
                 open.add(connection);
                 thread(() -> serve(connection));
@@ -101,6 +108,8 @@ final class RawServer implements AutoCloseable {
             }
         } catch (IOException | InterruptedException gone) {
             // the client is
+        } finally {
+            serving.decrementAndGet();
         }
     }
 

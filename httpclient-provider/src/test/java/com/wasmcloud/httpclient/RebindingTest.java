@@ -3,7 +3,7 @@ package com.wasmcloud.httpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ class RebindingTest {
     }
 
     /** Names with their addresses, separated by spaces. */
-    static Addresses.Lookup lookup(Map<String, String> names) {
+    static HostNames.Lookup lookup(Map<String, String> names) {
         return name -> {
             String addresses = names.get(name);
             if (addresses == null) {
@@ -61,7 +61,7 @@ class RebindingTest {
     @Test
     void aNameIsLookedUpOnceAndWhatWasCheckedIsConnectedTo() {
         AtomicInteger lookups = new AtomicInteger();
-        Addresses.Lookup changing = name -> new InetAddress[] {
+        HostNames.Lookup changing = name -> new InetAddress[] {
             InetAddress.getByName(lookups.incrementAndGet() == 1 ? "127.0.0.1" : "169.254.169.254")
         };
         try (Wired wired = Wired.start(nats, changing)) {

@@ -3,7 +3,7 @@ package com.wasmcloud.httpclient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.NatsServer;
 import com.wasmcloud.testkit.servers.Servers;
@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -118,12 +119,31 @@ class TlsTest {
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        Addresses.Lookup lookup = RebindingTest.lookup(Map.of("other.test", "127.0.0.1"));
+        HostNames.Lookup lookup = RebindingTest.lookup(Map.of("other.test", "127.0.0.1"));
         try (Wired wired = Wired.start(
                 nats, lookup, "tls_ca_file", certificates.authority().toString())) {
             assertThatThrownBy(() -> wired.get("https://other.test:" + open))
                     .hasMessageContaining(": TLS failed: ")
                     .hasMessageContaining("other.test");
+        }
+    }
+
+    @Test
+    void comparesNamesWithUnderscoresToo() {
+        HostNames.Lookup lookup = name -> new InetAddress[] {InetAddress.getLoopbackAddress()};
+        try (Wired wired = Wired.start(
+                nats, lookup, "tls_ca_file", certificates.authority().toString())) {
+            assertThat(wired.get("https://tls_server:" + open).statusCode()).isEqualTo(200);
+            assertThat(wired.get("https://my_site.wild.test:" + open).statusCode())
+                    .isEqualTo(200);
+            for (String other : new String[] {"other_server", "tls_server.test", "a.b_c.wild.test", "_.test"}) {
+                assertThatThrownBy(() -> wired.get("https://" + other + ":" + open))
+                        .hasMessageContaining("No subject alternative DNS name matching " + other);
+            }
+        }
+        try (Wired wired = Wired.start(nats, lookup)) {
+            assertThatThrownBy(() -> wired.get("https://tls_server:" + open))
+                    .hasMessageContaining("certification path");
         }
     }
 

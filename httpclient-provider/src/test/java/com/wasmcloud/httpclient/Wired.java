@@ -5,7 +5,7 @@ import com.wasmcloud.contract.httpclient.HttpClientContract;
 import com.wasmcloud.contract.httpclient.HttpRequest;
 import com.wasmcloud.contract.httpclient.HttpResponse;
 import com.wasmcloud.contract.rpc.Bytes;
-import com.wasmcloud.httpclient.access.Addresses;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.TestActor;
 import com.wasmcloud.testkit.host.TestHost;
@@ -28,7 +28,7 @@ final class Wired implements AutoCloseable {
     private final TestActor actor;
     private final HttpClient client;
 
-    private Wired(NatsServer nats, Addresses.Lookup lookup, String config, Map<String, String> values) {
+    private Wired(NatsServer nats, HostNames.Lookup lookup, String config, Map<String, String> values) {
         host = TestHost.start(nats);
         provider = host.provider(HttpClientContract.INSTANCE)
                 .config(config)
@@ -45,7 +45,7 @@ final class Wired implements AutoCloseable {
     }
 
     /** The same with names of its own. */
-    static Wired start(NatsServer nats, Addresses.Lookup lookup, String... keysAndValues) {
+    static Wired start(NatsServer nats, HostNames.Lookup lookup, String... keysAndValues) {
         return new Wired(nats, lookup, "{\"provider\":{\"memory_bytes\":33554432}}", values(keysAndValues));
     }
 

@@ -1,9 +1,11 @@
 package com.wasmcloud.logging;
 
+import com.wasmcloud.provider.support.FileReasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -70,7 +72,7 @@ final class FileOutput implements Output {
         try {
             opened();
         } catch (IOException e) {
-            throw FileReasons.explained(e);
+            throw explained(e);
         }
     }
 
@@ -80,8 +82,13 @@ final class FileOutput implements Output {
             return append(entries);
         } catch (IOException e) {
             close();
-            throw FileReasons.explained(e);
+            throw explained(e);
         }
+    }
+
+    private static IOException explained(IOException failure) {
+        String reason = failure instanceof NoSuchFileException ? "its folder does not exist" : FileReasons.of(failure);
+        return new IOException(reason, failure);
     }
 
     private int append(List<Entry> entries) throws IOException {
@@ -179,7 +186,7 @@ final class FileOutput implements Output {
         } catch (IOException e) {
             rotationAgainAt = clock.instant().plus(LOOKED_AT_EVERY);
             rotationTrouble = "cannot begin a new file at " + path + ", so it grows beyond its limit: "
-                    + FileReasons.explained(e).getMessage();
+                    + explained(e).getMessage();
             return file;
         }
         rotationTrouble = null;

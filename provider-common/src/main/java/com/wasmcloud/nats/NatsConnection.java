@@ -1,14 +1,11 @@
 package com.wasmcloud.nats;
 
 import com.wasmcloud.contract.rpc.RpcException;
-import com.wasmcloud.contract.rpc.RpcException.Code;
 import com.wasmcloud.provider.support.Causes;
 import com.wasmcloud.provider.support.Threads;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamStatusException;
 import io.nats.client.NUID;
-import io.nats.client.impl.Headers;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -19,12 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +39,7 @@ public final class NatsConnection implements AutoCloseable {
     private final Reconnection reconnection;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Outbox outbox = new Outbox(this::isFlushed);
+    private final Requests requests;
     private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
     /** Unlike the timer of {@link CompletableFuture}, its thread does not wake up for each request that is made. */
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, Threads.daemons("timeouts"));
@@ -60,6 +55,7 @@ public final class NatsConnection implements AutoCloseable {
         this.access = access;
         clock.setRemoveOnCancelPolicy(true);
         clock.prestartCoreThread(); // a thread that is there cannot be missing when memory or process ids are short
+        requests = new Requests(this::connected, this::isUsable, outbox, clock);
         reconnection = new Reconnection(access, name, subscriptions, this::joined, clock);
     }
 
@@ -193,17 +189,13 @@ public final class NatsConnection implements AutoCloseable {
             if (isUsable()) {
                 return false;
             }
-            throw unusable(e);
+            throw Requests.unusable(e);
         }
     }
 
     private boolean isUsable() {
         Connection now = nats;
         return now != null && now.getStatus() != Connection.Status.CLOSED;
-    }
-
-    private static RpcException unusable(IllegalStateException why) {
-        return RpcException.of(Code.UNREACHABLE, "nats: " + why.getMessage());
     }
 
     private boolean isFlushed() throws InterruptedException {
@@ -222,64 +214,7 @@ public final class NatsConnection implements AutoCloseable {
      */
     public CompletionStage<Message> request(
             String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
-        if (!outbox.takeRoom(payload.length)) {
-            return outbox.room(payload.length, timeout)
-                    .thenCompose(room -> requested(subject, headers, payload, timeout));
-        }
-        return requested(subject, headers, payload, timeout);
-    }
-
-    private CompletionStage<Message> requested(
-            String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
-        CompletionStage<Message> answer = askedNow(subject, headers, payload, timeout);
-        if (answer != null) {
-            return answer;
-        }
-        AtomicReference<CompletionStage<Message>> later = new AtomicReference<>();
-        return outbox.retry(
-                        () -> {
-                            later.set(askedNow(subject, headers, payload, timeout));
-                            return later.get() != null;
-                        },
-                        timeout)
-                .thenCompose(asked -> later.get());
-    }
-
-    /** Sends a request and waits for its answer; null when the client's queue is full, or busy for too long. */
-    private @Nullable CompletionStage<Message> askedNow(
-            String subject, Map<String, String> headers, byte[] payload, Duration timeout) {
-        CompletableFuture<io.nats.client.Message> answer;
-        ScheduledFuture<?> late;
-        try {
-            answer = connected().requestWithTimeout(subject, natsHeaders(headers), payload, timeout.plusSeconds(1));
-            late = clock.schedule(
-                    () -> answer.completeExceptionally(new TimeoutException()),
-                    timeout.toNanos(),
-                    TimeUnit.NANOSECONDS);
-        } catch (IllegalStateException e) {
-            return isUsable() ? null : CompletableFuture.failedFuture(unusable(e));
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(
-                    RpcException.backend("nats: cannot send to " + subject + ": " + e.getMessage(), e));
-        }
-        return answer.handle((message, failure) -> {
-            late.cancel(false);
-            if (failure != null) {
-                throw explained(failure, subject, timeout);
-            }
-            return Message.of(message);
-        });
-    }
-
-    private static RpcException explained(Throwable failure, String subject, Duration timeout) {
-        Throwable cause = Causes.unwrap(failure);
-        if (cause instanceof TimeoutException) {
-            return RpcException.timeout("no answer on " + subject + " within " + timeout.toMillis() + " ms");
-        }
-        if (cause instanceof JetStreamStatusException) {
-            return RpcException.of(Code.UNREACHABLE, "nats: no responders on " + subject);
-        }
-        return RpcException.backend("nats: request on " + subject + " failed: " + cause.getMessage(), cause);
+        return requests.ask(subject, headers, payload, timeout);
     }
 
     /** An id for something that needs to be unique, not secret: 22 letters and digits. */
@@ -351,14 +286,5 @@ public final class NatsConnection implements AutoCloseable {
             now.close(); // ends what is still waiting for an answer
         }
         clock.shutdownNow();
-    }
-
-    private static @Nullable Headers natsHeaders(Map<String, String> headers) {
-        if (headers.isEmpty()) {
-            return null;
-        }
-        Headers all = new Headers();
-        headers.forEach(all::put);
-        return all;
     }
 }

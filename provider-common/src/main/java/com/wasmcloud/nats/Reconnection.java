@@ -69,15 +69,22 @@ final class Reconnection {
 
     /** Makes a connection, in one attempt. */
     void join() throws IOException, InterruptedException {
-        boolean first = current == null;
+        Connection before = current;
+        boolean first = before == null;
         Connection connection = Nats.connect(ClientOptions.of(access, name, events, this::changed));
         if (stopped) {
             connection.close();
             throw new IOException("it is closed");
         }
         current = connection;
-        subscriptions.move(connection);
-        joined.accept(connection, !first);
+        try {
+            subscriptions.move(connection);
+            joined.accept(connection, !first);
+        } catch (Throwable e) { // such as no thread to be had; the next attempt makes another one
+            current = before;
+            connection.close();
+            throw e;
+        }
         if (first) {
             ScheduledFuture<?> unused = clock.scheduleWithFixedDelay(
                     this::watch, WATCHED_EVERY.toMillis(), WATCHED_EVERY.toMillis(), TimeUnit.MILLISECONDS);

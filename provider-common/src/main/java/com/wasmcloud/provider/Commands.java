@@ -2,6 +2,7 @@ package com.wasmcloud.provider;
 
 import com.wasmcloud.provider.logs.LogLevels;
 import com.wasmcloud.provider.logs.LogSetup;
+import com.wasmcloud.provider.support.FileReasons;
 import com.wasmcloud.provider.support.Version;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -161,7 +162,7 @@ final class Commands {
         } catch (NoSuchFileException e) {
             throw new IOException("cannot write " + file + ": there is no folder " + folder, e);
         } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new IOException("cannot write " + file + ": " + FileReasons.of(e), e);
         }
     }
 

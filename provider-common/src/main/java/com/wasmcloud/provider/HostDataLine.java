@@ -1,6 +1,7 @@
 package com.wasmcloud.provider;
 
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.support.FileReasons;
 import com.wasmcloud.provider.support.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class HostDataLine {
         } catch (NoSuchFileException e) {
             throw new IOException("cannot read host data: there is no file " + name, e);
         } catch (IOException e) {
-            throw new IOException("cannot read host data from " + name + ": " + e.getMessage(), e);
+            throw new IOException("cannot read host data from " + name + ": " + FileReasons.of(e), e);
         }
     }
 

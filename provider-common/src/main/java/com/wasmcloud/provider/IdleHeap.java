@@ -45,8 +45,11 @@ final class IdleHeap {
 
     private void lookAgain(Background background) {
         background.after(BETWEEN_LOOKS, () -> {
-            look();
-            lookAgain(background);
+            try {
+                look();
+            } finally {
+                lookAgain(background);
+            }
         });
     }
 

@@ -4,6 +4,7 @@ import com.wasmcloud.nkeys.KeyPair;
 import com.wasmcloud.nkeys.KeyRole;
 import com.wasmcloud.nkeys.KeyText;
 import com.wasmcloud.provider.Standalone.NewHostData;
+import com.wasmcloud.provider.support.FileReasons;
 import com.wasmcloud.provider.support.Json;
 import com.wasmcloud.provider.support.SmallFile;
 import java.io.IOException;
@@ -191,7 +192,7 @@ final class HostDataOptions {
         try {
             whole = Files.createTempFile(folder, ".seed", ""); // for its owner only
         } catch (IOException e) {
-            throw new IOException("cannot write to " + folder + ": " + e.getMessage(), e);
+            throw new IOException("cannot write to " + folder + ": " + FileReasons.of(e), e);
         }
         try {
             Files.writeString(whole, seed + "\n");

@@ -99,8 +99,9 @@ final class LinkSync {
             return; // a later reconnect has begun anew
         }
         open.add(question);
-        CompletionStage<List<LinkDefinition>> all =
-                connection.request(subject, Map.of(), new byte[0], PATIENCE).thenApply(answer -> all(answer.payload()));
+        CompletionStage<List<LinkDefinition>> all = CompletableFuture.<Void>completedFuture(null)
+                .thenCompose(begun -> connection.request(subject, Map.of(), new byte[0], PATIENCE))
+                .thenApply(answer -> all(answer.payload())); // whatever is thrown, it is asked again
         alone.data()
                 .map(data -> all.handle((links, failure) ->
                                 failure == null ? CompletableFuture.completedStage(links) : data.links())

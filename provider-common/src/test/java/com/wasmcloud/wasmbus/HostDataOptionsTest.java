@@ -137,4 +137,10 @@ class HostDataOptionsTest {
                 .isNotBlank()
                 .doesNotContain("\n");
     }
+
+    @Test
+    void saysWhyASeedCannotBeWritten() {
+        assertThatThrownBy(() -> made("--cluster-seed", "/nowhere/seed"))
+                .hasMessage("cannot write to /nowhere: no such file or folder");
+    }
 }

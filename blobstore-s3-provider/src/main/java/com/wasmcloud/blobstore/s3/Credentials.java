@@ -1,7 +1,6 @@
 package com.wasmcloud.blobstore.s3;
 
 import com.wasmcloud.blobstore.s3.CachedCredentials.TemporaryCredentials;
-import com.wasmcloud.blobstore.s3.CredentialSettings.Keys;
 import com.wasmcloud.blobstore.s3.CredentialSettings.Role;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.SmallFile;
@@ -42,16 +41,15 @@ final class Credentials implements AutoCloseable {
         this.owned = owned;
     }
 
-    static Credentials of(S3Settings settings, Background background, SdkDefaults defaults) {
-        CredentialSettings wanted = settings.credentials();
-        Optional<Role> role = wanted.role();
+    static Credentials of(S3Settings settings, AccessKey key, Background background, SdkDefaults defaults) {
+        Optional<Role> role = settings.credentials().role();
         if (role.isEmpty()) {
-            return new Credentials(base(wanted, background), () -> {});
+            return new Credentials(base(key, background), () -> {});
         }
         boolean webIdentity = role.get().tokenFile().isPresent();
         StsAsyncClient sts = defaults.of(StsAsyncClient.builder(), role.get().endpoint())
                 .region(Region.of(role.get().region().orElse(settings.server().region())))
-                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(wanted, background))
+                .credentialsProvider(webIdentity ? AnonymousCredentialsProvider.create() : base(key, background))
                 .build();
         return new Credentials(
                 new CachedCredentials(() -> assumed(role.get(), sts, background), Clock.systemUTC()), sts);
@@ -61,22 +59,8 @@ final class Credentials implements AutoCloseable {
         return provider;
     }
 
-    private static IdentityProvider<AwsCredentialsIdentity> base(CredentialSettings wanted, Background background) {
-        return wanted.keys()
-                .map(Credentials::identity)
-                .map(identity -> new CachedCredentials(
-                        () -> CompletableFuture.completedFuture(new TemporaryCredentials(identity, Instant.MAX)),
-                        Clock.systemUTC()))
-                .orElseGet(() -> ofChain(background));
-    }
-
-    /** What the SDK takes fixed keys in. */
-    private static AwsCredentialsIdentity identity(Keys keys) {
-        String secret = keys.secretAccessKey().reveal();
-        return keys.sessionToken().isPresent()
-                ? AwsSessionCredentialsIdentity.create(
-                        keys.accessKeyId(), secret, keys.sessionToken().get().reveal())
-                : AwsCredentialsIdentity.create(keys.accessKeyId(), secret);
+    private static IdentityProvider<AwsCredentialsIdentity> base(AccessKey key, Background background) {
+        return key.isPresent() ? key : ofChain(background);
     }
 
     private static CachedCredentials ofChain(Background background) {

@@ -102,11 +102,16 @@ final class Failures {
         Throwable cause = Causes.unwrap(failure);
         if (cause instanceof AwsServiceException answer) {
             boolean everywhere = (answer.statusCode() >= 500 && answer.statusCode() != 501)
-                    || CREDENTIALS_REFUSED.contains(code(answer))
+                    || isCredentialsRefused(answer)
                     || "STS".equalsIgnoreCase(service(answer));
             return everywhere ? Optional.of("it answers " + reason(answer)) : Optional.empty();
         }
         return isUnreachable(cause) || isWithoutCredentials(cause) ? Optional.of(ofClient(cause)) : Optional.empty();
+    }
+
+    /** Whether the answer is that the credentials are no good. */
+    static boolean isCredentialsRefused(Throwable failure) {
+        return CREDENTIALS_REFUSED.contains(code(failure));
     }
 
     private static String service(AwsServiceException answer) {

@@ -53,10 +53,11 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
             Function<CallOptions, ChunkReceiver> receivers,
             Budget.Share linkMemory,
             S3Settings settings,
+            AccessKey key,
             S3Runtime runtime,
             Spans spans,
             Instances instances) {
-        this.connection = S3Connection.open(settings, runtime);
+        this.connection = S3Connection.open(settings, key, runtime);
         this.settings = settings;
         this.spans = spans;
         memory = new TransferMemory(
@@ -75,6 +76,7 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
                 options -> link.actor(ChunkReceiverContract.INSTANCE, options),
                 link.memory(),
                 settings,
+                new AccessKey(settings, () -> S3Settings.of(link)),
                 runtime,
                 link.spans(settings.server().attributes()),
                 Instances.of(link, settings));
@@ -82,12 +84,19 @@ final class S3Blobstore implements Blobstore, HealthReporter, Draining {
 
     /** The same for an actor that is called through its receiver of chunks; reports nothing. */
     static S3Blobstore open(String actor, ChunkReceiver receiver, S3Settings settings, S3Runtime runtime) {
+        return open(actor, receiver, settings, new AccessKey(settings, () -> settings), runtime);
+    }
+
+    /** The same with an access key that may change. */
+    static S3Blobstore open(
+            String actor, ChunkReceiver receiver, S3Settings settings, AccessKey key, S3Runtime runtime) {
         Budget.Share memory = new Budget(settings.transfers().memory()).share();
         return new S3Blobstore(
                 actor,
                 options -> chunk -> options.turn().thenCompose(now -> receiver.receiveChunk(chunk)),
                 memory,
                 settings,
+                key,
                 runtime,
                 Spans.NONE,
                 Instances.alone());

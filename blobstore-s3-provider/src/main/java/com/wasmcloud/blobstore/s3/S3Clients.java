@@ -33,15 +33,14 @@ final class S3Clients implements AutoCloseable {
     }
 
     /** Makes the client; loads classes, and so may take half a second the first time. */
-    static S3Clients make(S3Settings settings, S3Runtime runtime) {
+    static S3Clients make(S3Settings settings, AccessKey key, S3Runtime runtime) {
         HttpClientOptions options = options(settings.network());
         Use<EventLoopGroup> loops = runtime.useLoops();
-        S3HttpClient http =
-                S3HttpClient.create(options, loops.value(), runtime.background().executor(), runtime.hosts());
+        S3HttpClient http = S3HttpClient.create(options, loops.value(), runtime.names());
         try {
             SdkDefaults defaults =
                     new SdkDefaults(settings, runtime.background().clock(), http);
-            Credentials credentials = Credentials.of(settings, runtime.background(), defaults);
+            Credentials credentials = Credentials.of(settings, key, runtime.background(), defaults);
             return new S3Clients(loops, http, credentials, s3(settings.server(), credentials, defaults));
         } catch (Throwable e) {
             http.close();
@@ -83,7 +82,7 @@ final class S3Clients implements AutoCloseable {
 
     private static TrustManager trust(Path authorities) {
         try {
-            return Pem.trustManagers(authorities)[0];
+            return Pem.trust(authorities);
         } catch (IOException e) {
             throw new UncheckedIOException("the file of tls_ca_file " + e.getMessage(), e);
         }

@@ -31,13 +31,16 @@ final class S3Connection implements AutoCloseable {
 
     private final S3Settings settings;
     private final S3Runtime runtime;
+    private final AccessKey key;
     private final Reachability reachability;
     private volatile CompletableFuture<S3Clients> clients = new CompletableFuture<>();
+    private volatile boolean refused;
     private volatile boolean closed;
 
-    private S3Connection(S3Settings settings, S3Runtime runtime) {
+    private S3Connection(S3Settings settings, AccessKey key, S3Runtime runtime) {
         this.settings = settings;
         this.runtime = runtime;
+        this.key = key;
         Outage outage =
                 new Outage(LOG, new Outage.Words(Level.WARN, "cannot use " + this, this + " is reachable again"));
         reachability =
@@ -45,8 +48,8 @@ final class S3Connection implements AutoCloseable {
     }
 
     /** Begins to make the client, and returns at once. */
-    static S3Connection open(S3Settings settings, S3Runtime runtime) {
-        S3Connection connection = new S3Connection(settings, runtime);
+    static S3Connection open(S3Settings settings, AccessKey key, S3Runtime runtime) {
+        S3Connection connection = new S3Connection(settings, key, runtime);
         connection.reachability.start();
         return connection;
     }
@@ -54,6 +57,10 @@ final class S3Connection implements AutoCloseable {
     /** Makes the client unless there is one, and asks S3 for an answer; any will do, a refusal too. One at a time. */
     private CompletionStage<?> attempt() {
         makeClients();
+        if (refused) {
+            refused = false;
+            key.refused();
+        }
         Duration limit = settings.network().requestTimeout();
         Duration patience = limit.compareTo(LONGEST_PROBE) < 0 ? limit : LONGEST_PROBE;
         return request(s3 -> s3.listBuckets(call -> call.overrideConfiguration(each -> each.apiCallTimeout(patience))))
@@ -68,7 +75,7 @@ final class S3Connection implements AutoCloseable {
         }
         if (!clients.isDone()) {
             try {
-                clients.complete(S3Clients.make(settings, runtime));
+                clients.complete(S3Clients.make(settings, key, runtime));
             } catch (Throwable e) {
                 clients.completeExceptionally(e); // those who wait need not wait for the next attempt
                 throw e;
@@ -83,10 +90,7 @@ final class S3Connection implements AutoCloseable {
     /** Where S3 is, for people. */
     @Override
     public String toString() {
-        return settings.server()
-                .endpoint()
-                .map(server -> "S3 at " + server)
-                .orElseGet(() -> "S3 in " + settings.server().region());
+        return settings.server().place();
     }
 
     /** Sends a request; a failure is as the client reports it. Whether S3 works shows in every request. */
@@ -98,7 +102,11 @@ final class S3Connection implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> request(Function<S3AsyncClient, CompletionStage<T>> request) {
-        return clients.thenCompose(made -> request.apply(made.s3()));
+        return clients.thenCompose(made -> request.apply(made.s3())).whenComplete((answer, failure) -> {
+            if (failure != null && Failures.isCredentialsRefused(failure)) {
+                refused = true;
+            }
+        });
     }
 
     private void note(@Nullable Throwable failure) {

@@ -1,8 +1,8 @@
 package com.wasmcloud.blobstore.s3;
 
-import com.wasmcloud.blobstore.s3.http.HostLookup;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.provider.support.Shared;
 import com.wasmcloud.provider.support.Shared.Use;
 import com.wasmcloud.provider.support.Threads;
@@ -27,7 +27,7 @@ final class S3Runtime {
 
     private final Background background = new Background("s3");
     private final Shared<String, EventLoopGroup> loops = new Shared<>(new LoopsLife());
-    private final HostLookup hosts;
+    private final HostNames names;
     private @Nullable Budget memory;
 
     S3Runtime() {
@@ -35,12 +35,12 @@ final class S3Runtime {
     }
 
     /** With another way to look up hosts. */
-    S3Runtime(HostLookup hosts) {
-        this.hosts = hosts;
+    S3Runtime(HostNames.Lookup lookup) {
+        names = new HostNames(lookup, background.executor());
     }
 
-    HostLookup hosts() {
-        return hosts;
+    HostNames names() {
+        return names;
     }
 
     Background background() {

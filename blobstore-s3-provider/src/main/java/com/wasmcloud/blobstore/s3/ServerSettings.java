@@ -27,6 +27,11 @@ record ServerSettings(
         return attributes;
     }
 
+    /** Where S3 is, for people. */
+    String place() {
+        return endpoint.map(server -> "S3 at " + server).orElse("S3 in " + region);
+    }
+
     static ServerSettings from(Settings settings) {
         Optional<Endpoint> endpoint = address(settings, "endpoint");
         boolean elsewhere = endpoint.isPresent() && !endpoint.get().isOfAws();

@@ -143,6 +143,22 @@ class CredentialsTest {
     }
 
     @Test
+    void aKeyInAFileIsReadAgainWhenItIsRefused(@TempDir Path folder) throws IOException {
+        try (S3Server server = S3Server.start()) {
+            Path secret = Files.writeString(folder.resolve("secret"), "an-earlier-one");
+            S3Blobstore blobstore = links.open(server, "secret_access_key", "file:" + secret);
+            Links.awaitHealth(blobstore, "it answers SignatureDoesNotMatch");
+            Files.delete(secret);
+            assertThat(Links.failure(blobstore.listContainers())).contains("SignatureDoesNotMatch");
+
+            Files.writeString(secret, server.secretKey());
+
+            Links.awaitHealthy(blobstore);
+            assertThat(Await.result(blobstore.listContainers())).isEmpty();
+        }
+    }
+
+    @Test
     void linksHaveCredentialsOfTheirOwn() {
         try (S3Server one = S3Server.start();
                 S3Server two = S3Server.start()) {

@@ -2,18 +2,21 @@ package com.wasmcloud.blobstore.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.wasmcloud.blobstore.s3.http.HostLookup;
 import com.wasmcloud.contract.rpc.Bytes;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.S3Server;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the name of an S3 does, and the looking up of it. */
 class HostsTest {
@@ -23,7 +26,7 @@ class HostsTest {
     private final S3Server server = S3Server.start();
     private final Links links = new Links(new S3Runtime(lookup()));
 
-    private HostLookup lookup() {
+    private HostNames.Lookup lookup() {
         return host -> {
             if (host.equals(SILENT)) {
                 awaitAnswer();
@@ -82,6 +85,23 @@ class HostsTest {
         assertThat(Await.result(blobstore.getObject(Links.get("container", "object")))
                         .contentLength())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void aHostWithAnUnderscoreIsComparedWithItsCertificate(@TempDir Path folder) {
+        TestCertificates certificates = TestCertificates.in(folder);
+        try (S3Server secure = S3Server.setup().tls(certificates).start()) {
+            String port = ":" + URI.create(secure.url()).getPort();
+            Map<String, String> values = new HashMap<>(secure.linkValues());
+            values.put("tls_ca_file", certificates.authority().toString());
+            values.put("endpoint", "https://tls_server" + port);
+            assertThat(Await.result(links.open(values, Links.NOBODY).listContainers()))
+                    .isEmpty();
+
+            values.put("endpoint", "https://other_server" + port);
+            assertThat(Links.failure(links.open(values, Links.NOBODY).listContainers()))
+                    .contains("No subject alternative DNS name matching other_server found");
+        }
     }
 
     @Test

@@ -49,7 +49,9 @@ final class Links implements AutoCloseable {
     }
 
     S3Blobstore open(Map<String, String> link, ChunkReceiver receiver, String... more) {
-        S3Blobstore blobstore = S3Blobstore.open("MACTOR", receiver, settings(link, more), runtime);
+        S3Settings settings = settings(link, more);
+        AccessKey key = new AccessKey(settings, () -> settings(link, more));
+        S3Blobstore blobstore = S3Blobstore.open("MACTOR", receiver, settings, key, runtime);
         open.add(blobstore);
         return blobstore;
     }

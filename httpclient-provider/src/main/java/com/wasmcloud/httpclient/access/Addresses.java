@@ -1,13 +1,13 @@
 package com.wasmcloud.httpclient.access;
 
-import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Gate;
+import com.wasmcloud.provider.support.HostNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -21,21 +21,13 @@ public final class Addresses {
     private static final int MOST_LOOKUPS = 64;
 
     private final AccessRules rules;
-    private final Lookup lookup;
-    private final Background background;
+    private final HostNames names;
     private final Gate lookups = new Gate(MOST_LOOKUPS);
 
-    /** What finds the addresses of a name, one at least, and may block. */
-    @FunctionalInterface
-    public interface Lookup {
-        InetAddress[] addresses(String name) throws UnknownHostException;
-    }
-
     /** For the link that has the rules. */
-    public Addresses(AccessRules rules, Lookup lookup, Background background) {
+    public Addresses(AccessRules rules, HostNames names) {
         this.rules = rules;
-        this.lookup = lookup;
-        this.background = background;
+        this.names = names;
     }
 
     /**
@@ -45,30 +37,36 @@ public final class Addresses {
      */
     public CompletionStage<List<InetAddress>> of(Target target) {
         rules.checkHost(target);
-        Optional<InetAddress> literal = target.host().address();
-        if (literal.isPresent()) {
-            return CompletableFuture.completedFuture(rules.check(target, List.of(literal.get())));
+        return addresses(target.host()).thenApply(addresses -> rules.check(target, addresses));
+    }
+
+    /**
+     * The addresses of a proxy, which the operator has named and no rule is about.
+     *
+     * @return fails with {@link IOException} when the name has none
+     */
+    public CompletionStage<List<InetAddress>> ofProxy(Target proxy) {
+        return addresses(proxy.host());
+    }
+
+    private CompletionStage<List<InetAddress>> addresses(Host host) {
+        if (host.address().isPresent()) {
+            return CompletableFuture.completedFuture(List.of(host.address().get()));
         }
         if (lookups.enter() != Gate.Entry.ADMITTED) {
             return CompletableFuture.failedFuture(
                     new IOException("too many names are being looked up; the name servers are slow"));
         }
-        CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-        background.run(() -> find(target, found));
-        return found;
-    }
-
-    private void find(Target target, CompletableFuture<List<InetAddress>> found) {
-        try {
-            List<InetAddress> addresses = List.of(lookup.addresses(target.host().text()));
-            found.complete(rules.check(target, addresses));
-        } catch (UnknownHostException e) {
-            found.completeExceptionally(new IOException("no address is known for that name"));
-        } catch (Throwable e) {
-            found.completeExceptionally(e);
-        } finally {
+        return names.addresses(host.text()).handle((addresses, failure) -> {
             lookups.leave();
-        }
+            if (failure == null) {
+                return addresses;
+            }
+            throw new CompletionException(
+                    failure instanceof UnknownHostException
+                            ? new IOException("no address is known for that name")
+                            : failure);
+        });
     }
 
     /**

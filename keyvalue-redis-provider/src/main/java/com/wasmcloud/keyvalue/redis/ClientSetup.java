@@ -72,7 +72,7 @@ final class ClientSetup {
     private static SslOptions ssl(RedisSettings settings) {
         SslOptions.Builder builder = SslOptions.builder().jdkSslProvider().handshakeTimeout(settings.connectTimeout());
         TlsSettings tls = settings.tls();
-        tls.authorities().ifPresent(file -> builder.trustManager(file.toFile()));
+        builder.trustManager(Trust.in(tls.authorities()));
         if (tls.certificate().isPresent() && tls.key().isPresent()) {
             builder.keyManager(
                     tls.certificate().get().toFile(),

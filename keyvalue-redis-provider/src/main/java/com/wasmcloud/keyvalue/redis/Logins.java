@@ -1,22 +1,20 @@
 package com.wasmcloud.keyvalue.redis;
 
-import com.wasmcloud.provider.settings.SettingsException;
+import com.wasmcloud.provider.settings.Refreshable;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The credentials of a link. They are read from the settings again when a login is refused: the file that a setting points
  * to may hold a newer password by then. Thread-safe.
  */
 final class Logins {
-    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+    private final Refreshable<Both> credentials;
 
-    private final Supplier<RedisSettings> source;
-    private final String address;
-    private volatile Credentials servers;
-    private volatile Credentials sentinels;
-    private String problem = "";
+    private record Both(Credentials servers, Credentials sentinels) {
+        static Both of(RedisSettings settings) {
+            return new Both(settings.credentials(), settings.sentinelCredentials());
+        }
+    }
 
     /**
      * Begins with what the settings hold now.
@@ -24,43 +22,24 @@ final class Logins {
      * @param source reads the settings anew
      */
     Logins(RedisSettings now, Supplier<RedisSettings> source) {
-        this.source = source;
-        this.address = now.address().toString();
-        this.servers = now.credentials();
-        this.sentinels = now.sentinelCredentials();
+        credentials = new Refreshable<>(
+                "the credentials for Redis at " + now.address(), Both.of(now), () -> Both.of(source.get()));
     }
 
     Login ofServers() {
-        return new Login(() -> servers);
+        return new Login(() -> credentials.value().servers());
     }
 
     Login ofSentinels() {
-        return new Login(() -> sentinels);
+        return new Login(() -> credentials.value().sentinels());
     }
 
     boolean hasServerLogin() {
-        return servers.password().isPresent();
+        return credentials.value().servers().password().isPresent();
     }
 
     /** Reads the credentials again; true when they are others now. May block. */
-    synchronized boolean readAgain() {
-        RedisSettings now;
-        try {
-            now = source.get();
-            problem = "";
-        } catch (SettingsException e) {
-            if (!problem.equals(e.getMessage())) {
-                problem = String.valueOf(e.getMessage());
-                LOG.warn("cannot read the credentials for Redis at {} again: {}", address, problem);
-            }
-            return false;
-        }
-        if (now.credentials().equals(servers) && now.sentinelCredentials().equals(sentinels)) {
-            return false;
-        }
-        servers = now.credentials();
-        sentinels = now.sentinelCredentials();
-        LOG.info("Redis at {} refused the login; trying the credentials that the settings hold now", address);
-        return true;
+    boolean readAgain() {
+        return credentials.refresh();
     }
 }

@@ -2,6 +2,7 @@ package com.wasmcloud.keyvalue.redis;
 
 import com.wasmcloud.provider.logs.LogSetup;
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.provider.support.Shared;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.event.Event;
@@ -36,7 +37,7 @@ final class RedisRuntime {
     private static final String ALL_LINKS = "all links";
 
     private final Background background;
-    private final NameLookup.Lookup lookup;
+    private final HostNames.Lookup lookup;
     private final AtomicReference<@Nullable ClientResources> preloaded = new AtomicReference<>();
     private final Shared<String, ClientResources> shared = new Shared<>(new Life());
 
@@ -44,7 +45,7 @@ final class RedisRuntime {
         this(new Background("redis"), InetAddress::getAllByName);
     }
 
-    RedisRuntime(Background background, NameLookup.Lookup lookup) {
+    RedisRuntime(Background background, HostNames.Lookup lookup) {
         this.background = background;
         this.lookup = lookup;
     }
@@ -78,7 +79,7 @@ final class RedisRuntime {
                 .timer(new HashedWheelTimer(new DefaultThreadFactory("lettuce-timer", true)))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .eventBus(new NoEvents())
-                .addressResolverGroup(new NameLookup(lookup, background))
+                .addressResolverGroup(new NameLookup(new HostNames(lookup, background.executor())))
                 .socketAddressResolver(new Addresses())
                 .nettyCustomizer(LinkChannel.CUSTOMIZER)
                 .reconnectDelay(Delay.exponential(

@@ -7,6 +7,7 @@ import com.wasmcloud.provider.Spans;
 import com.wasmcloud.provider.settings.Sources;
 import com.wasmcloud.provider.support.Background;
 import com.wasmcloud.provider.support.Budget;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class Links implements AutoCloseable {
     }
 
     /** Links that look host names up in another way. */
-    Links(NameLookup.Lookup names) {
+    Links(HostNames.Lookup names) {
         this(names, new Budget(MEMORY));
     }
 
@@ -37,7 +38,7 @@ final class Links implements AutoCloseable {
         this(InetAddress::getAllByName, memory);
     }
 
-    private Links(NameLookup.Lookup names, Budget memory) {
+    private Links(HostNames.Lookup names, Budget memory) {
         this.runtime = new RedisRuntime(new Background("redis"), names);
         this.memory = memory;
     }

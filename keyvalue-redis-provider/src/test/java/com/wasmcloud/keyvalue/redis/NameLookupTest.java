@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.servers.RedisServer;
 import com.wasmcloud.testkit.servers.Servers;
+import com.wasmcloud.testkit.servers.TestCertificates;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(Servers.class)
 class NameLookupTest {
@@ -57,6 +60,18 @@ class NameLookupTest {
     }
 
     @Test
+    void aNameWithAnUnderscoreIsComparedWithTheServersCertificate(@TempDir Path folder) {
+        TestCertificates certificates = TestCertificates.in(folder);
+        String authority = certificates.authority().toString();
+        try (RedisServer redis = RedisServer.setup().tls(certificates).start()) {
+            links.connect("rediss://tls_server:" + redis.port(), "tls_ca_file", authority);
+            Links.awaitHealth(
+                    links.open("rediss://other_server:" + redis.port(), "tls_ca_file", authority),
+                    "No subject alternative DNS name matching other_server found");
+        }
+    }
+
+    @Test
     void aNameThatNobodyKnowsIsSaid() {
         RedisKeyValue keyValue = links.open("redis://unknown");
 
@@ -82,20 +97,28 @@ class NameLookupTest {
         Links.awaitHealth(sentinels, "its host name is not known");
     }
 
+    private void awaitNameServer() {
+        try {
+            nameServer.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private int lookups(String host) {
         return lookups.getOrDefault(host, 0);
     }
 
-    private InetAddress[] addresses(String host) throws Exception {
+    private InetAddress[] addresses(String host) throws UnknownHostException {
         lookups.merge(host, 1, Integer::sum);
         if (host.startsWith("slow")) {
-            nameServer.await();
+            awaitNameServer();
         }
         if (host.equals("unknown")) {
             if (failure instanceof Error error) {
                 throw error;
             }
-            throw (Exception) failure;
+            throw (UnknownHostException) failure;
         }
         return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
 
 /**
@@ -61,30 +60,31 @@ public final class Pem {
      *
      * @throws IOException when it cannot be read or holds none
      */
-    public static TrustManagerFactory trust(Path file) throws IOException {
-        List<Certificate> authorities = certificates(file);
+    public static ServerTrust trust(Path file) throws IOException {
+        return trust(certificates(file));
+    }
+
+    /**
+     * Trusts these certificate authorities, and no others.
+     *
+     * @throws IOException when they cannot be used
+     */
+    public static ServerTrust trust(List<Certificate> authorities) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null);
             for (int i = 0; i < authorities.size(); i++) {
                 store.setCertificateEntry("authority-" + i, authorities.get(i));
             }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            return trust;
+            return ServerTrust.in(store);
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot be used: " + Causes.text(e), e);
         }
     }
 
-    /** The same for libraries that want managers. */
-    public static TrustManager[] trustManagers(Path file) throws IOException {
-        return trust(file).getTrustManagers();
-    }
-
-    /** The same as a client of TLS that shows no certificate of its own. */
+    /** A client of TLS that trusts the authorities in a file, and shows no certificate of its own. */
     public static SSLContext client(Path file) throws IOException {
-        TrustManager[] managers = trustManagers(file);
+        TrustManager[] managers = {trust(file)};
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers, null);

@@ -1,8 +1,11 @@
 package com.wasmcloud.provider.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.wasmcloud.provider.support.HeapExhaustion;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -55,6 +58,19 @@ class LogSetupTest {
         LogSetup.quieten(LIBRARY, Level.SEVERE);
         apply("debug");
         assertThat(library.getLevel()).isEqualTo(Level.SEVERE);
+    }
+
+    @Test
+    void keepsTheLevelOfALibraryWhoseLoggersAreNotThereYet() {
+        String later = LIBRARY + ".later";
+        apply("info," + later + "=debug");
+        WeakReference<Object> garbage = new WeakReference<>(new Object());
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            while (garbage.get() != null) {
+                System.gc();
+            }
+        });
+        assertThat(Logger.getLogger(later).getLevel()).isEqualTo(Level.FINE);
     }
 
     @Test

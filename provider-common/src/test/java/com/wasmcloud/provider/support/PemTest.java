@@ -32,7 +32,7 @@ class PemTest {
         Path file = Files.writeString(folder.resolve("ca.pem"), CERTIFICATE + CERTIFICATE);
 
         assertThat(Pem.certificates(file)).hasSize(2);
-        assertThat(Pem.trustManagers(file)).hasSize(1);
+        assertThat(Pem.trust(file).getAcceptedIssuers()).hasSize(1);
         assertThat(Pem.client(file).getProtocol()).isEqualTo("TLS");
     }
 

@@ -71,7 +71,10 @@ public final class TestProvider implements AutoCloseable {
         host.put(definition(actor, values));
     }
 
-    /** Puts a link and waits until the provider serves the actor. */
+    /**
+     * Puts a link and waits until the provider serves the actor; where it has done so already, with other values, wait for
+     * what the new ones change.
+     */
     public void linkAndAwait(TestActor actor, Map<String, String> values) {
         link(actor, values);
         awaitLinked(actor);

@@ -149,7 +149,10 @@ public record TestCertificates(Path directory) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
         extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1"), new GeneralName(GeneralName.dNSName, "localhost")
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.dNSName, "tls_server"),
+            new GeneralName(GeneralName.dNSName, "*.wild.test")
         }));
         Instant now = Instant.now();
         V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.wasmcloud.contract.rpc.Bytes;
 import com.wasmcloud.contract.rpc.RpcException;
 import com.wasmcloud.nats.NatsAccess;
+import com.wasmcloud.nats.NatsConnection;
 import com.wasmcloud.testkit.Await;
 import com.wasmcloud.testkit.host.HostForm;
 import com.wasmcloud.testkit.host.TestActor;
@@ -35,21 +36,40 @@ class NatsOutageTest {
     private final Echo echo = new Echo();
 
     @Test
-    void triesAgainForEverWhenTheLoginIsRefusedForAWhile() throws IOException {
+    void triesAgainForEverWhenTheLoginIsRefusedForAWhile() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        AtomicInteger received = new AtomicInteger();
         try (NatsServer nats = NatsServer.setup().user("user", "right").start();
-                TestHost host = TestHost.start(
-                        NatsAccess.anonymous(nats.url().replace("//", "//user:right@")),
-                        TestHost.newLattice(),
-                        HostForm.RUST)) {
+                TestHost host = TestHost.start(access(nats), TestHost.newLattice(), HostForm.RUST);
+                NatsConnection own = NatsConnection.connect(access(nats), "test")) {
+            own.subscribe("subject", message -> received.incrementAndGet());
+            own.onReconnect(() -> {
+                if (failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("unable to create native thread: simulated");
+                }
+            });
             TestActor actor = host.actor();
             TestProvider provider =
                     host.provider(Echo.CONTRACT).link(actor, Map.of("v", "x")).start(echo.provider());
             nats.kill();
-            // two refusals in a row end the client of the host and that of the provider; both have to come back
+            // two refusals in a row end the clients of the host, the provider and this test; all have to come back
             try (RefusingServer refusing = new RefusingServer(nats.port())) {
-                Await.until("everybody was refused more than twice", LONG, () -> refusing.refused.get() > 8);
+                Await.until("everybody was refused more than twice", LONG, () -> refusing.refused.get() > 12);
+                Await.until("this client has ended", LONG, () -> own.problem()
+                        .orElse("")
+                        .contains("refuses the login"));
             }
             nats.restart();
+            Await.until("the connection is set up again", LONG, () -> failures.get() < 0 && own.isConnected());
+            for (int i = 0; i < 100; i++) {
+                own.publish("subject", new byte[0]);
+            }
+            own.flush();
+            Await.until("all messages have come", () -> received.get() >= 100);
+            own.flush();
+            assertThat(received)
+                    .as("connections that could not be set up are closed")
+                    .hasValue(100);
             Await.until(
                     "it serves again",
                     LONG,
@@ -57,6 +77,10 @@ class NatsOutageTest {
                                     actor.calling(provider, Echo.CONTRACT).value())
                             .equals("x")));
         }
+    }
+
+    private static NatsAccess access(NatsServer nats) {
+        return NatsAccess.anonymous(nats.url().replace("//", "//user:right@"));
     }
 
     /** Refuses the login of everybody, as NATS does. */

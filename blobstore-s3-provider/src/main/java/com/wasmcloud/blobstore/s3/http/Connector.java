@@ -1,6 +1,8 @@
 package com.wasmcloud.blobstore.s3.http;
 
 import com.wasmcloud.blobstore.s3.http.HttpClientOptions.Proxy;
+import com.wasmcloud.provider.support.HostNames;
+import com.wasmcloud.provider.support.ServerTrust;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -12,10 +14,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,13 +65,25 @@ final class Connector implements AutoCloseable {
         Proxy proxy = options.proxyFor(server.host());
         String host = proxy == null ? server.host() : proxy.host();
         int port = proxy == null ? server.port() : proxy.port();
-        return names.addresses(host)
+        return addresses(host)
                 .thenCompose(addresses -> firstOf(addresses, 0, port))
                 .thenCompose(channel -> proxy == null
                         ? CompletableFuture.completedFuture(channel)
                         : Tunnel.make(channel, server, proxy, options.connectTimeout()))
                 .thenCompose(channel ->
                         server.tls() ? secured(channel, server) : CompletableFuture.completedFuture(channel));
+    }
+
+    private CompletionStage<List<InetAddress>> addresses(String host) {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+        if (literal == null) {
+            return names.addresses(host);
+        }
+        try {
+            return CompletableFuture.completedFuture(List.of(InetAddress.getByAddress(host, literal)));
+        } catch (UnknownHostException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private CompletionStage<Channel> firstOf(List<InetAddress> addresses, int index, int port) {
@@ -108,6 +124,7 @@ final class Connector implements AutoCloseable {
         CompletableFuture<Channel> done = new CompletableFuture<>();
         try {
             SslHandler handler = tls().newHandler(channel.alloc(), server.host(), server.port());
+            ServerTrust.nameServer(handler.engine(), server.host());
             handler.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
             channel.pipeline().addLast(handler);
             Future<?> unused = handler.handshakeFuture().addListener(end -> {
@@ -127,10 +144,11 @@ final class Connector implements AutoCloseable {
 
     private synchronized SslContext tls() throws SSLException {
         if (tls == null) {
-            SslContextBuilder builder =
-                    SslContextBuilder.forClient().sslProvider(SslProvider.JDK).endpointIdentificationAlgorithm("HTTPS");
-            options.trust().ifPresent(builder::trustManager);
-            tls = builder.build();
+            tls = SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .trustManager(options.trust().orElseGet(ServerTrust::byDefault))
+                    .build();
         }
         return tls;
     }

@@ -1,10 +1,10 @@
 package com.wasmcloud.blobstore.s3.http;
 
+import com.wasmcloud.provider.support.HostNames;
 import io.netty.channel.EventLoopGroup;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 
@@ -28,14 +28,9 @@ public final class S3HttpClient implements SdkAsyncHttpClient {
         this.connector = new Connector(options, names, loops);
     }
 
-    /**
-     * Makes a client without connections.
-     *
-     * @param blocking runs each task on a thread that may be blocked, for looking up names
-     */
-    public static S3HttpClient create(
-            HttpClientOptions options, EventLoopGroup loops, Executor blocking, HostLookup lookup) {
-        return new S3HttpClient(options, loops, new HostNames(lookup, blocking));
+    /** Makes a client without connections. */
+    public static S3HttpClient create(HttpClientOptions options, EventLoopGroup loops, HostNames names) {
+        return new S3HttpClient(options, loops, names);
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.wasmcloud.blobstore.s3.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.wasmcloud.provider.support.Background;
+import com.wasmcloud.provider.support.HostNames;
 import com.wasmcloud.testkit.Await;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -61,8 +62,7 @@ class S3HttpClientTest {
                         maxConnections == 1 ? Duration.ofMillis(500) : Duration.ofSeconds(10),
                         maxConnections),
                 loops,
-                new Background("test").executor(),
-                InetAddress::getAllByName);
+                new HostNames(InetAddress::getAllByName, new Background("test").executor()));
     }
 
     private S3HttpClient client() {
