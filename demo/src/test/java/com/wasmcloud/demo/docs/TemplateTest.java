@@ -65,7 +65,7 @@ class TemplateTest {
         Commands.Outcome outcome = Commands.run(build, BUSY_MACHINE);
         assertThat(outcome.code()).as(outcome.output()).isZero();
 
-        assertThat(built.resolve("dist/dice-provider-image.tar")).isNotEmptyFile();
+        ImageOnEngine.check(built.resolve("dice-provider"), built.resolve("dist/dice-provider-image.tar"), nats);
         verify(
                 built.resolve("dice-provider"),
                 List.of(
