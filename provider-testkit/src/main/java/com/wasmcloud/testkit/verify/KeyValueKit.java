@@ -71,11 +71,15 @@ final class KeyValueKit implements Kit {
     public Call largeResult(Lab lab, int size) {
         String value = "v".repeat(size - AROUND_A_VALUE);
         Await.result(store(lab).set(new SetRequest("large-result", value, 0)));
-        Bytes expected = encoded(value.length());
+        GetResponse expected = new GetResponse(value, true);
         return new Call(
                 "KeyValue.Get",
                 lab.actor().invocation(lab.provider(), "KeyValue.Get", text("large-result")),
-                reply -> expected.equals(reply.result()));
+                reply -> reply.result() != null
+                        && reply.result().size() == size
+                        && GetResponse.CODEC
+                                .decode(reply.result(), Encoding.MSGPACK)
+                                .equals(expected)); // in any order
     }
 
     @Override

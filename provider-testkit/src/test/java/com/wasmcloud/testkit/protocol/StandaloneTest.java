@@ -113,11 +113,13 @@ class StandaloneTest {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(HostDataLine.parse(line(Map.of(), link(data, own))));
         json.put("provider_key", data.providerKey());
         String line = Base64.getEncoder().encodeToString(Json.write(json).getBytes(StandardCharsets.UTF_8));
-        host.answerLinkQuestions(LinkAnswers.ABSENT); // until both are linked
+        host.answerLinkQuestions(LinkAnswers.MALFORMED); // until both are linked
         try (Running unused = echo.provider().start(line)) {
             Bytes put = LinkDefinition.CODEC.encode(link(data, forgotten), Encoding.MSGPACK);
             host.publish(host.subjects().linkPut(data.providerKey(), data.linkName()), put);
             Await.until("both are linked", () -> echo.sessions.size() == 2);
+            int asked = host.linkQuestions(); // a link that comes after a question is newer than its answer
+            Await.until("it asks again", LONG, () -> host.linkQuestions() > asked);
             host.answerLinkQuestions(LinkAnswers.CURRENT);
             Await.until("what no host knows is dropped", LONG, () -> closed() == 1);
             assertThat(closed()).isEqualTo(1);
