@@ -28,8 +28,7 @@ class ClassListsTest {
         List<String> named = named(Path.of("..", part.module(), "src", "dist", "classes"));
 
         assertThat(named).hasSizeGreaterThan(500);
-        List<String> gone =
-                named.stream().filter(name -> !there.contains(name)).toList();
+        List<String> gone = named.stream().filter(name -> !there.contains(name)).toList();
         assertThat(gone.size()).as(gone.toString()).isLessThanOrEqualTo(named.size() * PERCENT_GONE / 100);
     }
 
