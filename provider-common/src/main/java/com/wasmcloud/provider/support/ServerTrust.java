@@ -1,19 +1,16 @@
 package com.wasmcloud.provider.support;
 
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -28,13 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTrust extends X509ExtendedTrustManager {
     private static final int DNS_NAME = 2;
-
-    /** A name that {@link javax.net.ssl.SNIHostName} refuses. */
-    private static final class ServerName extends SNIServerName {
-        ServerName(String host) {
-            super(StandardConstants.SNI_HOST_NAME, host.getBytes(StandardCharsets.US_ASCII));
-        }
-    }
 
     private final @Nullable KeyStore authorities;
     private @Nullable X509ExtendedTrustManager java;
@@ -51,15 +41,6 @@ public final class ServerTrust extends X509ExtendedTrustManager {
     /** Trusts whom Java trusts; its store is read when the first server is verified. */
     public static ServerTrust byDefault() {
         return new ServerTrust(null);
-    }
-
-    /** Has a client tell the server by what name it is wanted, which Java leaves out when the name has an underscore. */
-    public static void nameServer(SSLEngine client, String host) {
-        if (host.indexOf('_') >= 0) {
-            SSLParameters parameters = client.getSSLParameters();
-            parameters.setServerNames(List.of(new ServerName(host)));
-            client.setSSLParameters(parameters);
-        }
     }
 
     private synchronized X509ExtendedTrustManager java() throws CertificateException {

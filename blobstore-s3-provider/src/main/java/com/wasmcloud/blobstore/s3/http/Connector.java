@@ -124,7 +124,6 @@ final class Connector implements AutoCloseable {
         CompletableFuture<Channel> done = new CompletableFuture<>();
         try {
             SslHandler handler = tls().newHandler(channel.alloc(), server.host(), server.port());
-            ServerTrust.nameServer(handler.engine(), server.host());
             handler.setHandshakeTimeoutMillis(options.connectTimeout().toMillis());
             channel.pipeline().addLast(handler);
             Future<?> unused = handler.handshakeFuture().addListener(end -> {
